@@ -1,0 +1,106 @@
+import type { Any, CompiledWhen } from "./pack.js";
+import type { Matcher } from "./match/matcher.js";
+import type { Channel, Scenario } from "./types.js";
+
+/** What a rule may ask about the reply at hand. */
+export interface Context {
+  reply: Matcher;
+  /** Null where nothing is known of the customer's words. */
+  customer: Matcher | null;
+  scenario: Scenario;
+  channel: Channel;
+  facts: Readonly<Record<string, unknown>>;
+  /** Whether the reply owes anything at all: it is more than greetings, thanks, acknowledgements and holds. */
+  owes: boolean;
+}
+
+/** A stretch of the reply, in normalised units. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+export function hasAny(matcher: Matcher, classes: Any): boolean {
+  for (const cls of classes) if (matcher.has(cls)) return true;
+  return false;
+}
+
+/** Whether the situation is the rule's. */
+export function applies(when: CompiledWhen, context: Context): boolean {
+  const { reply, customer } = context;
+  if (when.scenario && !when.scenario.includes(context.scenario)) return false;
+  if (when.notScenario?.includes(context.scenario)) return false;
+  if (when.channel && !when.channel.includes(context.channel)) return false;
+  if (when.notFacts?.some((key) => key in context.facts)) return false;
+  for (const any of when.customer) if (!customer || !hasAny(customer, any)) return false;
+  if (customer && hasAny(customer, when.notCustomer)) return false;
+  for (const any of when.reply) if (!hasAny(reply, any)) return false;
+  if (hasAny(reply, when.notReply)) return false;
+  if (when.only && !consistsOf(reply, when.only)) return false;
+  return true;
+}
+
+/** Units of a clause that may be left over beside the hits that make it up. */
+const SLACK = 3;
+
+/** Whether every clause of the text is made of hits of the classes, but for a few particles. */
+export function consistsOf(matcher: Matcher, classes: Any): boolean {
+  const { clauses } = matcher;
+  if (clauses.count === 0) return true;
+  if (clauses.count > 40) return false;
+  const covered = new Int32Array(clauses.count);
+  const spans: Stretch[] = [];
+  for (const cls of classes) {
+    const hits = matcher.of(cls);
+    for (let i = 0; i < hits.count; i++) spans.push({ start: hits.start[i]!, end: hits.end[i]! });
+  }
+  for (const span of union(spans))
+    for (let c = clauses.at[span.start]!; c < clauses.count && clauses.start[c]! < span.end; c++)
+      covered[c]! += Math.max(0, Math.min(span.end, clauses.end[c]!) - Math.max(span.start, clauses.start[c]!));
+  for (let c = 0; c < clauses.count; c++) {
+    const length = clauses.end[c]! - clauses.start[c]!;
+    if (length - covered[c]! > (covered[c]! > 0 ? SLACK : 1)) return false;
+  }
+  return true;
+}
+
+/** Overlapping stretches become one; the result is in order. */
+export function union(spans: Stretch[]): Stretch[] {
+  spans.sort((a, b) => a.start - b.start || b.end - a.end);
+  const out: Stretch[] = [];
+  for (const span of spans) {
+    const last = out[out.length - 1];
+    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    else out.push({ start: span.start, end: span.end });
+  }
+  return out;
+}
+
+/** The clause or sentence around a stretch, without its closing punctuation. */
+export function around(matcher: Matcher, stretch: Stretch, scope: "clause" | "sentence"): Stretch {
+  const { clauses } = matcher;
+  if (clauses.count === 0) return stretch;
+  let first = clauses.at[stretch.start]!;
+  let last = clauses.at[Math.max(stretch.start, stretch.end - 1)]!;
+  if (scope === "sentence") {
+    while (first > 0 && clauses.sentence[first - 1] === clauses.sentence[first]) first--;
+    while (last + 1 < clauses.count && clauses.sentence[last + 1] === clauses.sentence[last]) last++;
+  }
+  return { start: Math.min(stretch.start, clauses.start[first]!), end: Math.max(stretch.end, clauses.end[last]!) };
+}
+
+/** Offset in the source of a normalised position that begins something. */
+export function sourceStart(matcher: Matcher, position: number): number {
+  return matcher.text.map[position]!;
+}
+
+/** Offset in the source of a normalised position that ends something: one past its last unit. */
+export function sourceEnd(matcher: Matcher, position: number): number {
+  const { text } = matcher;
+  if (position === 0) return 0;
+  let end = text.map[position - 1]! + 1;
+  // Never between the halves of a surrogate pair.
+  const last = text.source.charCodeAt(end - 1);
+  if (last >= 0xd800 && last <= 0xdbff && end < text.source.length) end++;
+  return end;
+}

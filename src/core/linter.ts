@@ -1,0 +1,225 @@
+import { applies, type Context, consistsOf, sourceEnd, sourceStart, type Stretch } from "./context.js";
+import { applyEdits } from "./edits.js";
+import { evaluate } from "./kinds/index.js";
+import { Matcher } from "./match/matcher.js";
+import { findMoves } from "./moves.js";
+import { type CompiledPack, type CompiledRule, hash } from "./pack.js";
+import { inferScenario } from "./scenario.js";
+import { scorecard } from "./score.js";
+import { draftEdit } from "./suggest.js";
+import { charTables } from "./text/chars.js";
+import type { Channel, Edit, Finding, Level, Locale, Missing, Move, Reply, Result, Scenario, Severity, Suggestion } from "./types.js";
+
+/** How replies are judged; everything has a default. */
+export interface LinterConfig {
+  /** `strict` also asks the rules of that level. Default `default`. */
+  level?: Level;
+  /** Language of messages. Default `zh`. */
+  locale?: Locale;
+  /** Channel of replies that name none. Default `chat`. */
+  channel?: Channel;
+  /** Scenario of replies that name none; inferred where this is absent too. */
+  scenario?: Scenario;
+  /** Pass mark, 0–100. Default: the scorecard's. */
+  passMark?: number;
+  /** Severity of single rules, or `off`. */
+  rules?: Record<string, Severity | "off">;
+  /** Whether suggestions are worked out (each is linted again). Default true; a bulk run does without. */
+  suggestions?: boolean;
+  /** Most suggestions per finding. Default 3. */
+  maxSuggestions?: number;
+}
+
+interface Draft {
+  finding: Finding;
+  rule: CompiledRule;
+  at: Stretch;
+}
+
+interface Assessment {
+  drafts: Draft[];
+  context: Context;
+  crashed: { rule: string; message: string }[];
+}
+
+const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+
+/** Judges replies by a compiled pack. Holds reusable buffers, so one linter serves one thread; it keeps nothing of a reply. */
+export class Linter {
+  private readonly reply: Matcher;
+  private readonly trial: Matcher;
+  private readonly customer: Matcher;
+  private readonly rules: CompiledRule[];
+  readonly ruleset: string;
+
+  constructor(
+    private readonly pack: CompiledPack,
+    private readonly config: LinterConfig = {},
+  ) {
+    const tables = charTables(pack.traditional);
+    this.reply = new Matcher(pack.program, tables);
+    this.trial = new Matcher(pack.program, tables);
+    this.customer = new Matcher(pack.program, tables);
+    this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
+    const { level, channel, scenario, passMark, rules } = config;
+    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules }));
+  }
+
+  /**
+   * Judges one draft reply.
+   * @returns the result record of the contract; the same reply always gets the same one
+   */
+  lint(input: Reply): Result {
+    const { pack, config } = this;
+    const { locale = "zh" } = config;
+    this.reply.run(input.reply);
+    const customer = this.listen(input.customer);
+    const given = input.scenario ?? config.scenario;
+    const scenario = given ?? inferScenario(pack, customer, this.reply);
+    const { drafts, context, crashed } = this.assess(this.reply, customer, scenario, input);
+    const findings = drafts.map((draft) => draft.finding);
+    const passMark = config.passMark ?? pack.scorecard.pass;
+    const card = scorecard(findings, scenario, pack.scorecard, passMark, locale);
+    if (config.suggestions !== false) for (const draft of drafts) this.suggest(draft, drafts, card.score, context, input);
+    const missing: Missing[] = [];
+    for (const { rule, finding } of drafts)
+      if (rule.kind === "require") {
+        const insert = finding.suggestions[0]?.edits[0]?.text.replace(/^，/, "");
+        missing.push({ kind: rule.move, guidance: rule.guidance, ...(insert !== undefined && { suggestion: insert }) });
+      }
+    const nothingOwed = findings.length === 0 && !context.owes;
+    return {
+      version: 1,
+      ruleset: this.ruleset,
+      scenario,
+      scenarioSource: given ? "given" : "inferred",
+      score: nothingOwed ? null : card.score,
+      verdict: nothingOwed ? "not-applicable" : card.verdict,
+      dimensions: card.dimensions,
+      deductions: card.deductions,
+      findings,
+      moves: findMoves(pack, this.reply),
+      missing,
+      ...(crashed.length > 0 && { crashed }),
+    };
+  }
+
+  /** Only the moves of a text, without judging it. */
+  moves(text: string): Move[] {
+    this.reply.run(text, this.pack.grammarNodes);
+    return findMoves(this.pack, this.reply);
+  }
+
+  /**
+   * Applies the fixes that keep the meaning, until none is left.
+   * @returns the mended text and what was changed, in the order of application
+   */
+  fix(input: Reply): { text: string; applied: { rule: string; title: string }[] } {
+    let text = input.reply;
+    const applied: { rule: string; title: string }[] = [];
+    for (let round = 0; round < 10; round++) {
+      const edits: Edit[] = [];
+      let end = -1;
+      for (const finding of this.lint({ ...input, reply: text }).findings) {
+        const edit = finding.fix?.edits[0];
+        if (!edit || edit.start < end) continue;
+        edits.push(edit);
+        end = Math.max(end + 1, edit.end);
+        applied.push({ rule: finding.rule, title: finding.fix!.title });
+      }
+      if (edits.length === 0) break;
+      text = applyEdits(text, edits);
+    }
+    return { text, applied };
+  }
+
+  /** The rule as it was compiled, or undefined where there is none of that id. */
+  explain(ruleId: string): CompiledRule | undefined {
+    return this.pack.rules.find((rule) => rule.id === ruleId);
+  }
+
+  private listen(customer: string | undefined): Matcher | null {
+    if (customer === undefined || customer === "") return null;
+    this.customer.run(customer, this.pack.grammarNodes);
+    return this.customer;
+  }
+
+  private assess(reply: Matcher, customer: Matcher | null, scenario: Scenario, input: Reply): Assessment {
+    const channel = input.channel ?? this.config.channel ?? "chat";
+    const context: Context = { reply, customer, scenario, channel, facts: input.facts ?? {}, owes: !consistsOf(reply, this.pack.trivial) };
+    const drafts: Draft[] = [];
+    const crashed: Assessment["crashed"] = [];
+    for (const rule of this.rules) {
+      // The common case first: nothing of a phrase rule is in the reply.
+      if (rule.kind === "phrase" && !reply.has(rule.cls)) continue;
+      try {
+        if (!applies(rule.when, context)) continue;
+        for (const at of evaluate(rule, context)) drafts.push(this.draft(rule, at, context));
+      } catch (error) {
+        crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    return { drafts: withoutNoise(drafts), context, crashed };
+  }
+
+  private draft(rule: CompiledRule, at: Stretch, { reply, channel }: Context): Draft {
+    const { locale = "zh" } = this.config;
+    const start = sourceStart(reply, at.start);
+    const end = at.end > at.start ? sourceEnd(reply, at.end) : start;
+    const anchor = at.end > at.start ? start : sourceEnd(reply, at.start);
+    const text = reply.text.source.slice(start, end);
+    const override = this.config.rules?.[rule.id];
+    const severity = override !== undefined && override !== "off" ? override : (rule.channels?.[channel] ?? rule.severity);
+    const finding: Finding = {
+      rule: rule.id,
+      guidance: rule.guidance,
+      dimension: rule.dimension,
+      severity,
+      ...(rule.critical && { critical: rule.critical }),
+      message: rule.message[locale].replace("{text}", text),
+      text,
+      start: text === "" ? anchor : start,
+      end: text === "" ? anchor : end,
+      suggestions: [],
+    };
+    return { finding, rule, at };
+  }
+
+  /** Adds the suggestions that mend the finding and make nothing else worse. */
+  private suggest(draft: Draft, all: Draft[], score: number, context: Context, input: Reply): void {
+    const { rule, finding } = draft;
+    const { locale = "zh", maxSuggestions = 3 } = this.config;
+    for (const source of rule.suggest) {
+      if (finding.suggestions.length >= maxSuggestions) return;
+      const edit = draftEdit(this.pack, rule, source, draft.at, context);
+      if (!edit) continue;
+      const mended = applyEdits(input.reply, [edit]);
+      if (mended === input.reply || !this.noWorse(mended, draft, all, score, context, input)) continue;
+      const suggestion: Suggestion = { title: source.title[locale].replace("{with}", edit.text), edits: [edit] };
+      if (source.fix && !finding.fix) finding.fix = suggestion;
+      finding.suggestions.push(suggestion);
+    }
+  }
+
+  private noWorse(mended: string, draft: Draft, all: Draft[], score: number, context: Context, input: Reply): boolean {
+    this.trial.run(mended);
+    const after = this.assess(this.trial, context.customer, context.scenario, input).drafts;
+    const count = (drafts: Draft[], rule: string): number => drafts.reduce((n, other) => n + (other.rule.id === rule ? 1 : 0), 0);
+    if (count(after, draft.rule.id) >= count(all, draft.rule.id)) return false;
+    for (const other of after) if (count(after, other.rule.id) > count(all, other.rule.id)) return false;
+    const { pack, config } = this;
+    return scorecard(after.map((other) => other.finding), context.scenario, pack.scorecard, config.passMark ?? pack.scorecard.pass, "zh").score >= score;
+  }
+}
+
+/** In order of position; of overlapping findings that share a point of the guidance only the weightiest stays. */
+function withoutNoise(drafts: Draft[]): Draft[] {
+  if (drafts.length < 2) return drafts;
+  const byWeight = [...drafts].sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity] || b.at.end - b.at.start - (a.at.end - a.at.start));
+  const kept: Draft[] = [];
+  for (const draft of byWeight) {
+    const noise = kept.some((other) => draft.at.start < other.at.end && draft.at.end > other.at.start && draft.rule.guidance.some((id) => other.rule.guidance.includes(id)));
+    if (!noise) kept.push(draft);
+  }
+  return kept.sort((a, b) => a.finding.start - b.finding.start || a.finding.end - b.finding.end);
+}

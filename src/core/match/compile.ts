@@ -1,0 +1,299 @@
+import type { CharTables } from "../text/chars.js";
+import { emptyText, normalise } from "../text/normalise.js";
+import { buildAutomaton } from "./automaton.js";
+import { type Item, parsePattern, PatternError, type Scope } from "./pattern.js";
+import type { Condition, Node, Pattern, Program, Step } from "./program.js";
+
+/** Where a class is defined in the source, so that an error can name the place. */
+export interface Place {
+  file: string;
+  /** Path of keys and indexes inside the file. */
+  path: (string | number)[];
+}
+
+/** Alternatives (`"a|b"`, any of them) that must, or must not, occur around a hit. */
+export interface Around {
+  clause?: string[];
+  sentence?: string[];
+  text?: string[];
+}
+
+/** The source of a class: its members are patterns. */
+export interface ClassSource {
+  name: string;
+  any: string[];
+  except?: string[];
+  with?: Around;
+  unless?: Around;
+  place: Place;
+}
+
+export class GrammarError extends Error {
+  constructor(
+    message: string,
+    readonly place: Place,
+    /** Offset inside the string at `place`, where it is known. */
+    readonly offset?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Classes that the scanner itself finds: runs of figures, and a placeholder that will be filled in later. */
+export const BUILT_IN = ["number"] as const;
+
+const SCOPES: Record<Scope, 0 | 1 | 2> = { clause: 0, sentence: 1, text: 2 };
+
+/**
+ * Compiles classes to a program.
+ * @param sample texts like those to come: pattern elements that are rare in them are looked for first
+ * @throws {GrammarError} for an unknown class, a circle, a pattern that can never match
+ */
+export function compileGrammar(sources: readonly ClassSource[], tables: CharTables, sample: readonly string[]): Program {
+  const names = new Map<string, number>();
+  const bySource: (ClassSource | undefined)[] = [];
+  const add = (name: string, source?: ClassSource): number => {
+    const id = names.size;
+    names.set(name, id);
+    bySource[id] = source;
+    return id;
+  };
+  for (const name of BUILT_IN) add(name);
+  for (const source of sources) {
+    if (names.has(source.name)) throw new GrammarError(`class "${source.name}" is defined twice`, source.place);
+    add(source.name, source);
+  }
+
+  const literals = new Map<string, Set<number>>();
+  const anonymous = new Map<string, number>();
+  const addLiteral = (text: string, cls: number): void => {
+    let set = literals.get(text);
+    if (!set) literals.set(text, (set = new Set()));
+    set.add(cls);
+  };
+  const scratch = emptyText();
+  const normal = (text: string, place: Place): string => {
+    normalise(text, tables, scratch);
+    const out = String.fromCharCode(...scratch.code.subarray(0, scratch.length));
+    if (out === "" || out.trim() !== out || / /.test(out.replace(/[a-z0-9.]+ [a-z0-9.]+/g, ""))) throw new GrammarError(`"${text}" can never match: blanks and invisible characters are not part of the text that is searched`, place);
+    if (out.length > 200) throw new GrammarError(`"${text}" is too long for one literal`, place);
+    return out;
+  };
+  const literalClass = (texts: string[], place: Place): number => {
+    const normals = [...new Set(texts.map((text) => normal(text, place)))].sort();
+    const key = normals.join("\0");
+    let id = anonymous.get(key);
+    if (id === undefined) {
+      id = add(`"${normals.slice(0, 3).join("|")}${normals.length > 3 ? "|…" : ""}"#${names.size}`);
+      anonymous.set(key, id);
+      for (const text of normals) addLiteral(text, id);
+    }
+    return id;
+  };
+  const resolve = (name: string, place: Place, offset?: number): number => {
+    const id = names.get(name);
+    if (id === undefined) throw new GrammarError(`there is no class <${name}>${nearest(name, [...names.keys()])}`, place, offset);
+    return id;
+  };
+  const compilePattern = (text: string, place: Place): Pattern[] => {
+    let sequences: Item[][];
+    try {
+      sequences = parsePattern(text);
+    } catch (error) {
+      if (error instanceof PatternError) throw new GrammarError(`in "${text}": ${error.message}`, place, error.offset);
+      throw error;
+    }
+    return sequences.map((sequence) => compileSequence(sequence, place, literalClass, resolve));
+  };
+  const conditions = (around: Around | undefined, place: Place): Condition[] => {
+    const out: Condition[] = [];
+    for (const scope of ["clause", "sentence", "text"] as const)
+      for (const entry of around?.[scope] ?? []) out.push({ scope, any: entry.split("|").map((name) => resolve(name.trim(), place)) });
+    return out;
+  };
+
+  const drafts: { node: Node; uses: Set<number>; place: Place }[] = [];
+  for (const source of sources) {
+    const cls = names.get(source.name)!;
+    const patterns: Pattern[] = [];
+    source.any.forEach((text, index) => {
+      const place = { file: source.place.file, path: [...source.place.path, index] };
+      for (const pattern of compilePattern(text, place)) {
+        const only = pattern.steps.length === 1 ? pattern.steps[0]! : undefined;
+        const plain = only && pattern.atStart === 0 && pattern.atEnd === 0 && only.notAfter === undefined && only.notBefore === undefined;
+        // A pattern that is nothing but literals needs no step: its literals belong to the class itself.
+        if (plain && bySource[only.cls] === undefined && only.cls >= BUILT_IN.length) {
+          for (const [literal, classes] of literals) if (classes.has(only.cls)) addLiteral(literal, cls);
+        } else patterns.push(pattern);
+      }
+    });
+    const except = (source.except ?? []).flatMap((text) => compilePattern(text, source.place));
+    const withs = conditions(source.with, source.place);
+    const unless = conditions(source.unless, source.place);
+    if (source.any.length === 0) throw new GrammarError(`class "${source.name}" has no members: it can never match`, source.place);
+    if (patterns.length + except.length + withs.length + unless.length === 0) continue;
+    const uses = new Set<number>();
+    for (const pattern of [...patterns, ...except]) for (const step of pattern.steps) for (const used of [step.cls, step.without, step.notAfter, step.notBefore]) if (used !== undefined) uses.add(used);
+    for (const condition of [...withs, ...unless]) for (const used of condition.any) uses.add(used);
+    uses.delete(-1);
+    drafts.push({ node: { cls, patterns, except, with: withs, unless }, uses, place: source.place });
+  }
+
+  const ordered = inOrder(drafts, (id) => [...names.keys()][id]!);
+  const nodes = ordered.map((draft) => draft.node);
+  const program: Program = {
+    automaton: buildAutomaton(withoutUnused(literals, nodes, sources.map((source) => names.get(source.name)!))),
+    classNames: [...names.keys()],
+    nodes,
+    wakes: [],
+  };
+  program.wakes = wakeLists(program, names.size, sample, tables);
+  return program;
+}
+
+function compileSequence(sequence: Item[], place: Place, literalClass: (texts: string[], place: Place) => number, resolve: (name: string, place: Place) => number): Pattern {
+  const pattern: Pattern = { steps: [], atStart: 0, atEnd: 0, endGap: 0 };
+  let gap: { max: number; scope: 0 | 1 | 2; without?: number } | undefined;
+  let notBefore: number | undefined;
+  for (const item of sequence) {
+    switch (item.kind) {
+      case "start":
+        pattern.atStart = item.whole ? 2 : 1;
+        break;
+      case "end":
+        pattern.atEnd = item.whole ? 2 : 1;
+        pattern.endGap = gap?.max ?? 0;
+        break;
+      case "gap":
+        gap = { max: item.max, scope: SCOPES[item.scope] };
+        if (item.without !== undefined) gap.without = resolve(item.without, place);
+        break;
+      case "not": {
+        const cls = item.name !== undefined ? resolve(item.name, place) : literalClass(item.texts!, place);
+        const last = pattern.steps[pattern.steps.length - 1];
+        if (last && gap === undefined) last.notAfter = cls;
+        else notBefore = cls;
+        break;
+      }
+      case "literal":
+      case "class": {
+        const cls = item.kind === "class" ? resolve(item.name, place) : literalClass(item.texts, place);
+        const step: Step = { cls, gap: gap?.max ?? 0, scope: gap?.scope ?? 0 };
+        if (gap?.without !== undefined) step.without = gap.without;
+        if (notBefore !== undefined) step.notBefore = notBefore;
+        if (item.kind === "class" && item.capture !== undefined) step.capture = item.capture;
+        pattern.steps.push(step);
+        gap = undefined;
+        notBefore = undefined;
+        break;
+      }
+    }
+  }
+  return pattern;
+}
+
+/** Dependency order; a circle is an error. */
+function inOrder<D extends { node: Node; uses: Set<number>; place: Place }>(drafts: D[], name: (id: number) => string): D[] {
+  const byClass = new Map(drafts.map((draft) => [draft.node.cls, draft]));
+  const done = new Set<D>();
+  const open: D[] = [];
+  const out: D[] = [];
+  const visit = (draft: D): void => {
+    if (done.has(draft)) return;
+    if (open.includes(draft)) {
+      const circle = [...open.slice(open.indexOf(draft)), draft].map((d) => `<${name(d.node.cls)}>`).join(" → ");
+      throw new GrammarError(`classes are defined in a circle: ${circle}`, draft.place);
+    }
+    open.push(draft);
+    for (const used of draft.uses) {
+      const next = byClass.get(used);
+      if (next) visit(next);
+    }
+    open.pop();
+    done.add(draft);
+    out.push(draft);
+  };
+  for (const draft of drafts) visit(draft);
+  return out;
+}
+
+/** Drops literals of anonymous classes that were only a detour to a named class. */
+function withoutUnused(literals: Map<string, Set<number>>, nodes: Node[], named: number[]): Map<string, Set<number>> {
+  const used = new Set<number>(named);
+  for (const node of nodes) for (const pattern of [...node.patterns, ...node.except]) for (const step of pattern.steps) for (const cls of [step.cls, step.without, step.notAfter, step.notBefore]) if (cls !== undefined) used.add(cls);
+  const out = new Map<string, Set<number>>();
+  for (const [literal, classes] of literals) {
+    const kept = new Set([...classes].filter((cls) => used.has(cls)));
+    if (kept.size > 0) out.set(literal, kept);
+  }
+  return out;
+}
+
+/**
+ * Which nodes the first hit of a class wakes: a pattern is woken by its rarest element, a node with exceptions or
+ * conditions also by its own literals. Rarity is counted on the sample.
+ */
+function wakeLists(program: Program, classCount: number, sample: readonly string[], tables: CharTables): number[][] {
+  const frequency = new Float64Array(classCount);
+  const text = emptyText();
+  const { automaton } = program;
+  for (const source of sample) {
+    normalise(source, tables, text);
+    let state = 0;
+    for (let i = 0; i < text.length; i++) {
+      const symbol = automaton.alphabet[text.code[i]!]!;
+      for (;;) {
+        const next = automaton.base[state]! + symbol;
+        if (symbol !== 0 && automaton.check[next] === state) {
+          state = next;
+          break;
+        }
+        if (state === 0) break;
+        state = automaton.fail[state]!;
+      }
+      for (let o = automaton.outStart[state]!; o < automaton.outStart[state + 1]!; o++) frequency[automaton.outClass[o]!]!++;
+    }
+  }
+  frequency[0] = sample.length / 2;
+  // A class with patterns is as frequent as its literals and the rarest elements of its patterns.
+  for (const node of program.nodes) {
+    let sum = frequency[node.cls]!;
+    for (const pattern of node.patterns) sum += Math.min(...pattern.steps.map((step) => frequency[step.cls]!)) * 0.5;
+    frequency[node.cls] = sum;
+  }
+  const wakes: Set<number>[] = Array.from({ length: classCount }, () => new Set());
+  program.nodes.forEach((node, index) => {
+    for (const pattern of node.patterns) {
+      let best = pattern.steps[0]!.cls;
+      for (const step of pattern.steps) if (frequency[step.cls]! < frequency[best]!) best = step.cls;
+      wakes[best]!.add(index);
+    }
+    if (node.except.length + node.with.length + node.unless.length > 0) wakes[node.cls]!.add(index);
+  });
+  return wakes.map((set) => [...set].sort((a, b) => a - b));
+}
+
+function nearest(name: string, names: string[]): string {
+  let best = "";
+  let distance = 3;
+  for (const other of names) {
+    const d = editDistance(name, other, distance);
+    if (d < distance) {
+      best = other;
+      distance = d;
+    }
+  }
+  return best === "" ? "" : `; did you mean <${best}>?`;
+}
+
+/** Levenshtein distance, given up at `limit`. */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,56 @@
+import type { Automaton } from "./automaton.js";
+
+/** One element of a compiled pattern: a hit of a class, after a gap. */
+export interface Step {
+  cls: number;
+  /** Most units between the end of the step before (for a first step: the start that `atStart` names) and this hit. */
+  gap: number;
+  /** 0 the gap stays in the clause, 1 in the sentence, 2 in the text. */
+  scope: 0 | 1 | 2;
+  /** No hit of this class may lie in the gap. */
+  without?: number;
+  /** No hit of this class may end where this one starts. */
+  notBefore?: number;
+  /** No hit of this class may start where this one ends. */
+  notAfter?: number;
+  capture?: string;
+}
+
+export interface Pattern {
+  steps: Step[];
+  /** 1 at the start of a clause, 2 at the start of the text. */
+  atStart: 0 | 1 | 2;
+  atEnd: 0 | 1 | 2;
+  /** With `atEnd`: most units between the last hit and the end. */
+  endGap: number;
+}
+
+/** Where a condition looks: any of the classes must have a hit there. */
+export interface Condition {
+  scope: "clause" | "sentence" | "text";
+  any: number[];
+}
+
+/**
+ * A class that is more than literals: patterns, exceptions, conditions. Nodes are in dependency order, so that one pass in
+ * ascending order settles every class.
+ */
+export interface Node {
+  cls: number;
+  patterns: Pattern[];
+  /** A hit that overlaps a match of one of these does not count. */
+  except: Pattern[];
+  /** A hit counts only where each of these holds. */
+  with: Condition[];
+  /** A hit does not count where one of these holds. */
+  unless: Condition[];
+}
+
+/** A compiled grammar: everything the matcher needs, made of numbers. */
+export interface Program {
+  automaton: Automaton;
+  classNames: string[];
+  nodes: Node[];
+  /** For each class, the nodes that its first hit wakes. */
+  wakes: number[][];
+}

@@ -1,0 +1,229 @@
+import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.js";
+import type { Program } from "./match/program.js";
+import { dimensionOf, type PackSource, type RuleSource, type ScorecardSource, type When } from "./rules.js";
+import { charTables } from "./text/chars.js";
+import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
+
+/** Classes, any of which is enough. */
+export type Any = number[];
+
+export interface CompiledWhen {
+  scenario?: Scenario[];
+  notScenario?: Scenario[];
+  channel?: Channel[];
+  customer: Any[];
+  notCustomer: Any;
+  reply: Any[];
+  notReply: Any;
+  only?: Any;
+  notFacts?: string[];
+}
+
+export interface CompiledSuggestion {
+  title: Bilingual;
+  replace?: "match" | "clause" | "sentence";
+  insert?: "start" | "before-sentence" | "after-clause" | "after-sentence" | "end";
+  text: string;
+  fix: boolean;
+  with: Any[];
+  unless: Any;
+  /** Classes that the template's `{name}`s stand for. */
+  slots: Record<string, number>;
+}
+
+interface CompiledBase {
+  id: string;
+  guidance: string[];
+  dimension: Dimension;
+  severity: Severity;
+  critical?: Critical;
+  channels?: Partial<Record<Channel, Severity>>;
+  level: Level;
+  message: Bilingual;
+  reason: Bilingual;
+  sources: string[];
+  when: CompiledWhen;
+  suggest: CompiledSuggestion[];
+}
+export interface CompiledPhrase extends CompiledBase {
+  kind: "phrase";
+  cls: number;
+  span: "match" | "clause" | "sentence";
+}
+export interface CompiledRequire extends CompiledBase {
+  kind: "require";
+  need: Any;
+  move: MoveKind;
+  after: Any;
+}
+export interface CompiledOrder extends CompiledBase {
+  kind: "order";
+  first: Any;
+  then: Any;
+}
+export interface CompiledRepeat extends CompiledBase {
+  kind: "repeat";
+  minLength: number;
+}
+export type CompiledRule = CompiledPhrase | CompiledRequire | CompiledOrder | CompiledRepeat;
+
+/** The compiled rule pack: what `createLinter` takes, and what start-up reads instead of some hundred files. */
+export interface CompiledPack {
+  format: 1;
+  /** Of everything that can change a judgement. */
+  hash: string;
+  program: Program;
+  /** The first so many nodes are grammar; the others belong to rules. */
+  grammarNodes: number;
+  rules: CompiledRule[];
+  moves: { cls: number; kind: MoveKind; span: "clause" | "match" }[];
+  scenarios: { scenario: Scenario; customer: Any; reply: Any }[];
+  trivial: Any;
+  scorecard: ScorecardSource;
+  traditional: string;
+}
+
+/**
+ * Compiles a pack.
+ * @throws {GrammarError} naming the file and the path in it
+ */
+export function compilePack(source: PackSource): CompiledPack {
+  const classes: ClassSource[] = source.classes.map(({ name, any, except, with: around, unless, place }) => ({
+    name,
+    any,
+    place,
+    ...(except && { except }),
+    ...(around && { with: around }),
+    ...(unless && { unless }),
+  }));
+  const seen = new Set<string>();
+  for (const rule of source.rules) {
+    if (seen.has(rule.id)) throw new GrammarError(`rule "${rule.id}" is defined twice`, { file: rule.place.file, path: ["id"] });
+    seen.add(rule.id);
+    if (rule.kind === "phrase") {
+      const { match: any, except, with: around, unless } = rule;
+      classes.push({ name: ruleClass(rule), any, place: { file: rule.place.file, path: ["match"] }, ...(except && { except }), ...(around && { with: around }), ...(unless && { unless }) });
+    }
+  }
+  const sample = source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text));
+  const program = compileGrammar(classes, charTables(source.traditional), sample);
+  const ids = new Map(program.classNames.map((name, id) => [name, id]));
+  const phraseClasses = new Set(source.rules.map((rule) => ids.get(ruleClass(rule))));
+  const grammarNodes = program.nodes.findIndex((node) => phraseClasses.has(node.cls));
+
+  const rules = source.rules.map((rule) => compileRule(rule, ids));
+  const moves = source.classes.flatMap((cls) => (cls.move ? [{ cls: ids.get(cls.name)!, ...cls.move }] : []));
+  const pack: CompiledPack = {
+    format: 1,
+    hash: "",
+    program,
+    grammarNodes: grammarNodes < 0 ? program.nodes.length : grammarNodes,
+    rules,
+    moves,
+    scenarios: source.scenarios.map((line) => ({
+      scenario: line.scenario,
+      customer: anyOf(line.customer ?? [], ids, { file: "dictionaries/scenarios.yaml", path: [] }),
+      reply: anyOf(line.reply ?? [], ids, { file: "dictionaries/scenarios.yaml", path: [] }),
+    })),
+    trivial: anyOf(source.trivial, ids, { file: "dictionaries/scenarios.yaml", path: ["trivial"] }),
+    scorecard: source.scorecard,
+    traditional: source.traditional,
+  };
+  pack.hash = hash(JSON.stringify({ ...source, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest) }));
+  return pack;
+}
+
+function ruleClass(rule: RuleSource): string {
+  return `rule:${rule.id}`;
+}
+
+type Ids = Map<string, number>;
+
+function id(name: string, ids: Ids, place: { file: string; path: (string | number)[] }): number {
+  const found = ids.get(name.trim());
+  if (found === undefined) throw new GrammarError(`there is no class "${name.trim()}"`, place);
+  return found;
+}
+
+/** All entries and their `|` alternatives as one list: any of them is enough. */
+function anyOf(entries: readonly string[], ids: Ids, place: { file: string; path: (string | number)[] }): Any {
+  return entries.flatMap((entry, index) => entry.split("|").map((name) => id(name, ids, { file: place.file, path: [...place.path, index] })));
+}
+
+/** Each entry is one condition; inside an entry `|` separates alternatives. */
+function allOf(entries: readonly string[] | undefined, ids: Ids, place: { file: string; path: (string | number)[] }): Any[] {
+  return (entries ?? []).map((entry, index) => anyOf([entry], ids, { file: place.file, path: [...place.path, index] }));
+}
+
+function compileWhen(when: When | undefined, ids: Ids, file: string): CompiledWhen {
+  const at = (key: string): { file: string; path: string[] } => ({ file, path: ["when", key] });
+  return {
+    ...(when?.scenario && { scenario: when.scenario }),
+    ...(when?.notScenario && { notScenario: when.notScenario }),
+    ...(when?.channel && { channel: when.channel }),
+    ...(when?.notFacts && { notFacts: when.notFacts }),
+    customer: allOf(when?.customer, ids, at("customer")),
+    notCustomer: anyOf(when?.notCustomer ?? [], ids, at("notCustomer")),
+    reply: allOf(when?.reply, ids, at("reply")),
+    notReply: anyOf(when?.notReply ?? [], ids, at("notReply")),
+    ...(when?.only && { only: anyOf(when.only, ids, at("only")) }),
+  };
+}
+
+function compileRule(rule: RuleSource, ids: Ids): CompiledRule {
+  const { file } = rule.place;
+  const base: CompiledBase = {
+    id: rule.id,
+    guidance: rule.guidance,
+    dimension: dimensionOf(rule.id),
+    severity: rule.severity,
+    ...(rule.critical && { critical: rule.critical }),
+    ...(rule.channels && { channels: rule.channels }),
+    level: rule.level ?? "default",
+    message: rule.message,
+    reason: rule.reason,
+    sources: rule.sources,
+    when: compileWhen(rule.when, ids, file),
+    suggest: (rule.suggest ?? []).map((suggestion, index) => {
+      const slots: Record<string, number> = {};
+      for (const [, name] of suggestion.text.matchAll(/\{([a-z][a-z0-9-]*)\}/gi)) {
+        const cls = ids.get(name!);
+        if (cls !== undefined) slots[name!] = cls;
+      }
+      const at = (key: string): { file: string; path: (string | number)[] } => ({ file, path: ["suggest", index, key] });
+      return {
+        title: suggestion.title,
+        ...(suggestion.replace && { replace: suggestion.replace }),
+        ...(suggestion.insert && { insert: suggestion.insert }),
+        text: suggestion.text,
+        fix: suggestion.fix ?? false,
+        with: allOf(suggestion.with, ids, at("with")),
+        unless: anyOf(suggestion.unless ?? [], ids, at("unless")),
+        slots,
+      };
+    }),
+  };
+  switch (rule.kind) {
+    case "phrase":
+      return { ...base, kind: "phrase", cls: ids.get(ruleClass(rule))!, span: rule.span ?? "match" };
+    case "require":
+      return { ...base, kind: "require", need: anyOf(rule.need, ids, { file, path: ["need"] }), move: rule.move, after: anyOf(rule.after ?? [], ids, { file, path: ["after"] }) };
+    case "order":
+      return { ...base, kind: "order", first: anyOf(rule.first, ids, { file, path: ["first"] }), then: anyOf(rule.then, ids, { file, path: ["then"] }) };
+    case "repeat":
+      return { ...base, kind: "repeat", minLength: rule.minLength };
+  }
+}
+
+/** FNV-1a over UTF-16 units, two lanes: names a rule set, secures nothing. */
+export function hash(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    a = Math.imul(a ^ c, 0x01000193);
+    b = Math.imul(b ^ (c + i), 0x85ebca6b);
+  }
+  const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, "0");
+  return hex(a) + hex(b);
+}

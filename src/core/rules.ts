@@ -1,0 +1,157 @@
+import type { Around, Place } from "./match/compile.js";
+import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
+
+/** When a rule is asked at all. Class entries are alternatives: `"a|b"` holds where either has a hit. */
+export interface When {
+  scenario?: Scenario[];
+  notScenario?: Scenario[];
+  channel?: Channel[];
+  /** All must occur in what the customer said. */
+  customer?: string[];
+  /** None may occur in what the customer said. */
+  notCustomer?: string[];
+  /** All must occur in the reply. */
+  reply?: string[];
+  /** None may occur in the reply. */
+  notReply?: string[];
+  /** Every clause of the reply consists of hits of these classes. */
+  only?: string[];
+  /** The record's `facts` must not hold any of these keys. */
+  notFacts?: string[];
+}
+
+/** How a reply is mended. `{name}` stands for a capture, or for the reply's own words of that class. */
+export interface SuggestSource {
+  title: Bilingual;
+  /** What is replaced … */
+  replace?: "match" | "clause" | "sentence";
+  /** … or where something is put in. */
+  insert?: "start" | "before-sentence" | "after-clause" | "after-sentence" | "end";
+  text: string;
+  /** Keeps the meaning and may be applied unseen. */
+  fix?: boolean;
+  /** Offered only where these classes occur in the reply (`"a|b"`: either). */
+  with?: string[];
+  unless?: string[];
+}
+
+export interface BadExample {
+  text: string;
+  customer?: string;
+  scenario?: Scenario;
+  channel?: Channel;
+  /** The words that must be reported; "" for something that is missing. */
+  span: string;
+  /** The reply after the first suggestion. */
+  fixed?: string;
+}
+
+export interface GoodExample {
+  text: string;
+  customer?: string;
+  scenario?: Scenario;
+  channel?: Channel;
+}
+
+interface RuleBase {
+  id: string;
+  guidance: string[];
+  severity: Severity;
+  critical?: Critical;
+  /** Severity by channel, where it differs. */
+  channels?: Partial<Record<Channel, Severity>>;
+  /** Rules of level `strict` are asked only there. */
+  level?: Level;
+  message: Bilingual;
+  reason: Bilingual;
+  sources: string[];
+  when?: When;
+  suggest?: SuggestSource[];
+  examples: { bad: BadExample[]; good: GoodExample[] };
+  place: Place;
+}
+
+/** Something that must not be said. */
+export interface PhraseRule extends RuleBase {
+  kind: "phrase";
+  match: string[];
+  except?: string[];
+  with?: Around;
+  unless?: Around;
+  /** What is underlined: the match (default), its clause or its sentence. */
+  span?: "match" | "clause" | "sentence";
+}
+
+/** Something that must be said. */
+export interface RequireRule extends RuleBase {
+  kind: "require";
+  /** Classes, any of which is enough. */
+  need: string[];
+  /** What is missing, in the scorecard's words. */
+  move: MoveKind;
+  /** The finding stands after the last sentence with one of these; at the end of the reply without one. */
+  after?: string[];
+}
+
+/** Something that must be said before something else. */
+export interface OrderRule extends RuleBase {
+  kind: "order";
+  first: string[];
+  then: string[];
+}
+
+/** The same sentence again in one response or conversation. */
+export interface RepeatRule extends RuleBase {
+  kind: "repeat";
+  /** Shorter sentences are not counted. */
+  minLength: number;
+}
+
+export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule;
+
+export interface MoveSource {
+  kind: MoveKind;
+  /** What the move covers: its clause, or the hit alone. */
+  span: "clause" | "match";
+}
+
+/** One line of the scenario table: the first that holds decides. */
+export interface ScenarioSource {
+  scenario: Scenario;
+  /** Classes looked for in what the customer said. */
+  customer?: string[];
+  /** Classes looked for in the reply, where nothing is known of the customer. */
+  reply?: string[];
+}
+
+/** The scorecard's figures. */
+export interface ScorecardSource {
+  /** Points that a finding of each severity takes off. */
+  points: Record<Severity, number>;
+  /** Each further finding of the same rule takes off this share of the one before. */
+  again: number;
+  /** At most this many points go off in one dimension (times its weight). */
+  cap: number;
+  /** A critical finding holds the score down to this. */
+  criticalCap: number;
+  pass: number;
+  /** Weight of each dimension, 1 where nothing is said; `default`, then by scenario. */
+  weights: { default: Partial<Record<Dimension, number>> } & Partial<Record<Scenario, Partial<Record<Dimension, number>>>>;
+}
+
+/** Everything that judges, as it stands in `rules/` and `dictionaries/`. */
+export interface PackSource {
+  classes: { name: string; any: string[]; except?: string[]; with?: Around; unless?: Around; move?: MoveSource; place: Place }[];
+  rules: RuleSource[];
+  scenarios: ScenarioSource[];
+  scorecard: ScorecardSource;
+  /** Classes of which a reply that owes nothing is made. */
+  trivial: string[];
+  /** Pairs of characters, traditional then simplified. */
+  traditional: string;
+}
+
+/** The dimension of a rule is the first part of its id. */
+export function dimensionOf(ruleId: string): Dimension {
+  return ruleId.slice(0, ruleId.indexOf("/")) as Dimension;
+}

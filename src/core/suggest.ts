@@ -1,0 +1,85 @@
+import { around, type Context, hasAny, sourceEnd, sourceStart, type Stretch } from "./context.js";
+import type { Matcher } from "./match/matcher.js";
+import type { CompiledPack, CompiledRule, CompiledSuggestion } from "./pack.js";
+import type { Edit } from "./types.js";
+
+/** The edit that a suggestion makes for a finding at `at`; null where it does not fit the reply. */
+export function draftEdit(pack: CompiledPack, rule: CompiledRule, suggestion: CompiledSuggestion, at: Stretch, context: Context): Edit | null {
+  const { reply } = context;
+  for (const any of suggestion.with) if (!hasAny(reply, any)) return null;
+  if (hasAny(reply, suggestion.unless)) return null;
+  const text = fill(suggestion, captures(pack, rule, at, reply), at, reply);
+  if (text === null) return null;
+  if (suggestion.replace) {
+    const target = suggestion.replace === "match" ? at : around(reply, at, suggestion.replace);
+    return { start: sourceStart(reply, target.start), end: sourceEnd(reply, target.end), text };
+  }
+  const position = insertPosition(suggestion.insert ?? "end", at, reply);
+  return { start: position, end: position, text: joined(reply.text.source, position, text) };
+}
+
+/** The words of the rule's captures inside the finding. */
+function captures(pack: CompiledPack, rule: CompiledRule, at: Stretch, reply: Matcher): Map<string, string> {
+  const out = new Map<string, string>();
+  if (rule.kind !== "phrase") return out;
+  const node = pack.program.nodes.find((candidate) => candidate.cls === rule.cls);
+  for (const pattern of node?.patterns ?? [])
+    reply.match(pattern, (start, end, trail) => {
+      if (start < at.start || end > at.end) return;
+      pattern.steps.forEach((step, index) => {
+        if (step.capture !== undefined && !out.has(step.capture)) out.set(step.capture, slice(reply, trail[index * 2]!, trail[index * 2 + 1]!));
+      });
+    });
+  return out;
+}
+
+function slice(reply: Matcher, start: number, end: number): string {
+  return reply.text.source.slice(sourceStart(reply, start), sourceEnd(reply, end));
+}
+
+/** Fills the `{slots}` of a template: captures first, then the reply's own words of that class, the nearest ones. */
+function fill(suggestion: CompiledSuggestion, captured: Map<string, string>, at: Stretch, reply: Matcher): string | null {
+  let complete = true;
+  const text = suggestion.text.replace(/\{([a-z][a-z0-9-]*)\}/gi, (_, name: string) => {
+    const words = name === "match" ? slice(reply, at.start, at.end) : (captured.get(name) ?? (suggestion.slots[name] === undefined ? undefined : nearest(reply, suggestion.slots[name], at)));
+    if (words === undefined) complete = false;
+    return words ?? "";
+  });
+  return complete ? text : null;
+}
+
+function nearest(reply: Matcher, cls: number, at: Stretch): string | undefined {
+  const hits = reply.of(cls);
+  let best = -1;
+  let distance = Infinity;
+  for (let i = 0; i < hits.count; i++) {
+    const d = hits.start[i]! >= at.end ? hits.start[i]! - at.end : at.start >= hits.end[i]! ? at.start - hits.end[i]! : 0;
+    const longer = best >= 0 && hits.end[i]! - hits.start[i]! > hits.end[best]! - hits.start[best]!;
+    if (d < distance || (d === distance && longer)) {
+      best = i;
+      distance = d;
+    }
+  }
+  return best < 0 ? undefined : slice(reply, hits.start[best]!, hits.end[best]!);
+}
+
+function insertPosition(where: NonNullable<CompiledSuggestion["insert"]>, at: Stretch, reply: Matcher): number {
+  const { clauses, text } = reply;
+  if (clauses.count === 0) return text.source.length;
+  if (where === "start") return sourceStart(reply, clauses.start[0]!);
+  if (where === "before-sentence") return sourceStart(reply, around(reply, at, "sentence").start);
+  const end = where === "end" ? clauses.end[clauses.count - 1]! : around(reply, at, where === "after-clause" ? "clause" : "sentence").end;
+  const clause = clauses.at[Math.max(0, end - 1)]!;
+  // After its closing punctuation, but before a line break.
+  let close = end;
+  while (close < clauses.close[clause]! && !/\s/.test(String.fromCharCode(text.code[close]!))) close++;
+  return sourceEnd(reply, close);
+}
+
+const CLOSED = /[，。！？；：、,.!?;:~～…\s）)】\]"”]$/;
+
+/** Puts a comma before the insertion where the words before it are not closed, a line break's text apart. */
+function joined(source: string, position: number, text: string): string {
+  const before = source.slice(0, position);
+  return before === "" || CLOSED.test(before) ? text : `，${text}`;
+}

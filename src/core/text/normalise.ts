@@ -1,0 +1,67 @@
+import { type CharTables, DIGIT, DODGE, HAN, INVISIBLE, LATIN, NUMERAL, SENTENCE_END, SPACE } from "./chars.js";
+
+/** A text in normal form, with the way back to the text as it was given. Buffers are reused from text to text. */
+export interface NormalText {
+  source: string;
+  /** Number of normalised code units. */
+  length: number;
+  code: Uint16Array;
+  kind: Uint8Array;
+  /** Index into `source` of each normalised unit; entry `length` is the end of the text. */
+  map: Int32Array;
+}
+
+export function emptyText(): NormalText {
+  return { source: "", length: 0, code: new Uint16Array(256), kind: new Uint8Array(256), map: new Int32Array(257) };
+}
+
+function isHan(kind: number): boolean {
+  return kind === HAN || kind === NUMERAL;
+}
+
+/**
+ * Writes the normal form of `source` into `out`: half width, lower case, simplified characters; invisible characters,
+ * spaces beside figures and Latin words, and spaces or symbols that only pull a Chinese word apart are left out.
+ */
+export function normalise(source: string, tables: CharTables, out: NormalText): void {
+  const n = source.length;
+  if (out.code.length < n) {
+    const size = Math.max(n, out.code.length * 2);
+    out.code = new Uint16Array(size);
+    out.kind = new Uint8Array(size);
+    out.map = new Int32Array(size + 1);
+  }
+  const { kind: kinds, norm } = tables;
+  const { code, kind, map } = out;
+  let w = 0;
+  for (let i = 0; i < n; i++) {
+    const c = source.charCodeAt(i);
+    const k = kinds[c]!;
+    if (k === INVISIBLE) continue;
+    if ((k === SPACE || k === DODGE || c === 46) && w > 0 && dropped(source, i, k, kinds, w > 1 ? kind[w - 2]! : SENTENCE_END, kind[w - 1]!)) continue;
+    code[w] = norm[c]!;
+    kind[w] = k;
+    map[w] = i;
+    w++;
+  }
+  map[w] = n;
+  out.source = source;
+  out.length = w;
+}
+
+/** Whether a space, a dodging symbol or a stop at `i` says nothing: see {@link normalise}. */
+function dropped(source: string, i: number, k: number, kinds: Uint8Array, beforeLast: number, last: number): boolean {
+  const next = i + 1 < source.length ? kinds[source.charCodeAt(i + 1)]! : SENTENCE_END;
+  if (isHan(last) && isHan(next)) {
+    if (k === DODGE) return true;
+    // A Han character that stands alone between gaps: `加 微 信`, `最.好.的`.
+    const afterNext = i + 2 < source.length ? kinds[source.charCodeAt(i + 2)]! : SENTENCE_END;
+    return alone(afterNext) || (alone(beforeLast) && beforeLast !== SENTENCE_END);
+  }
+  if (k !== SPACE) return false;
+  return (isHan(last) && (next === DIGIT || next === LATIN)) || (isHan(next) && (last === DIGIT || last === LATIN));
+}
+
+function alone(kind: number): boolean {
+  return kind === SPACE || kind === SENTENCE_END || kind === DODGE;
+}

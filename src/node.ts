@@ -1,0 +1,21 @@
+/** replylint with files: the shipped rule pack, rule folders, configuration. */
+import { fileURLToPath } from "node:url";
+import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
+import type { CompiledPack } from "./core/pack.js";
+import { readPack } from "./rulepack/store.js";
+
+export * from "./core/index.js";
+export { loadPack, loadSource } from "./rulepack/load.js";
+export { type Problem, SourceError } from "./rulepack/yaml.js";
+export { readPack, writePack } from "./rulepack/store.js";
+export { type ExampleFailure, testPack } from "./rulepack/examples.js";
+
+/** The pack that ships with replylint. */
+export function shippedPack(): CompiledPack {
+  return readPack(fileURLToPath(new URL("./pack.bin", import.meta.url)));
+}
+
+/** A linter on the shipped pack. */
+export function createShippedLinter(config?: LinterConfig): Linter {
+  return createLinter({ rules: shippedPack(), ...(config && { config }) });
+}

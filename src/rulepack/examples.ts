@@ -1,0 +1,84 @@
+import { applyEdits } from "../core/edits.js";
+import { Linter } from "../core/linter.js";
+import type { CompiledPack } from "../core/pack.js";
+import type { BadExample, GoodExample, PackSource } from "../core/rules.js";
+import type { Reply, Result } from "../core/types.js";
+import type { LoadedSource } from "./load.js";
+
+/** An example of a rule that does not do what it says. */
+export interface ExampleFailure {
+  file: string;
+  line: number;
+  column: number;
+  rule: string;
+  text: string;
+  message: string;
+}
+
+/**
+ * Runs every rule's own examples: each bad one must be reported by its rule at its span, with its repair; each good one
+ * must pass every rule of the pack.
+ */
+export function testPack(pack: CompiledPack, loaded: LoadedSource, only?: string): { run: number; failures: ExampleFailure[] } {
+  const linter = new Linter(pack, { level: "strict" });
+  const failures: ExampleFailure[] = [];
+  let run = 0;
+  for (const rule of loaded.source.rules) {
+    if (only !== undefined && rule.id !== only) continue;
+    const fail = (path: (string | number)[], text: string, message: string): void => {
+      const place = loaded.files.get(rule.place.file)?.locate(path) ?? { line: 1, column: 1 };
+      failures.push({ file: rule.place.file, ...place, rule: rule.id, text, message });
+    };
+    rule.examples.bad.forEach((example, index) => {
+      run++;
+      const message = judgeBad(rule.id, example, linter);
+      if (message !== null) fail(["examples", "bad", index], example.text, message);
+    });
+    rule.examples.good.forEach((example, index) => {
+      run++;
+      const result = linter.lint(asReply(example));
+      for (const finding of result.findings) fail(["examples", "good", index], example.text, `a good example, but ${finding.rule} reports "${finding.text}"`);
+    });
+  }
+  return { run, failures };
+}
+
+function judgeBad(id: string, example: BadExample, linter: Linter): string | null {
+  const result = linter.lint(asReply(example));
+  const own = result.findings.filter((finding) => finding.rule === id);
+  if (own.length === 0) return `should be reported, but ${others(result)}`;
+  const finding = own.find((candidate) => candidate.text === example.span);
+  if (!finding) return `should be reported at "${example.span}", but is at ${own.map((candidate) => `"${candidate.text}"`).join(", ")}`;
+  if (example.fixed !== undefined) {
+    const repairs = finding.suggestions.map((suggestion) => applyEdits(example.text, suggestion.edits));
+    if (!repairs.includes(example.fixed)) return repairs.length === 0 ? `should be mended to "${example.fixed}", but no suggestion is offered` : `should be mended to "${example.fixed}", but is to "${repairs.join('" or "')}"`;
+  }
+  return null;
+}
+
+function others(result: Result): string {
+  return result.findings.length === 0 ? "nothing is" : `only ${result.findings.map((finding) => finding.rule).join(", ")} fires`;
+}
+
+function asReply(example: BadExample | GoodExample): Reply {
+  return {
+    reply: example.text,
+    ...(example.customer !== undefined && { customer: example.customer }),
+    ...(example.scenario && { scenario: example.scenario }),
+    ...(example.channel && { channel: example.channel }),
+  };
+}
+
+/** Patterns of phrase rules that no example fires, as `rule: pattern`. */
+export function uncovered(source: PackSource, compile: (source: PackSource) => CompiledPack): string[] {
+  const out: string[] = [];
+  for (const rule of source.rules) {
+    if (rule.kind !== "phrase" || rule.match.length < 2) continue;
+    for (const pattern of rule.match) {
+      const alone = compile({ ...source, rules: [{ ...rule, match: [pattern] }] });
+      const linter = new Linter(alone, { level: "strict", suggestions: false });
+      if (!rule.examples.bad.some((example) => linter.lint(asReply(example)).findings.length > 0)) out.push(`${rule.id}: ${pattern}`);
+    }
+  }
+  return out;
+}

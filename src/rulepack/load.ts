@@ -1,0 +1,148 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import * as v from "valibot";
+import { editDistance, GrammarError } from "../core/match/compile.js";
+import { type CompiledPack, compilePack } from "../core/pack.js";
+import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
+import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema } from "./schema.js";
+import { type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
+
+/** A pack's source with its files, so that any later error can be placed. */
+export interface LoadedSource {
+  source: PackSource;
+  files: Map<string, YamlFile>;
+}
+
+/**
+ * Reads and validates rule files and dictionaries.
+ * @param rulesDirs folders with `<dimension>/<name>.yaml`, or single rule files
+ * @throws {SourceError} with every problem found, each with file, line and column
+ */
+export function loadSource(rulesDirs: readonly string[], dictionariesDir: string): LoadedSource {
+  const problems: Problem[] = [];
+  const files = new Map<string, YamlFile>();
+  const read = <S extends v.GenericSchema>(path: string, schema: S): { file: YamlFile; value: v.InferOutput<S> } | null => {
+    const name = shortName(path);
+    try {
+      const file = readYaml(path, name);
+      files.set(name, file);
+      const result = v.safeParse(schema, file.value);
+      if (result.success) return { file, value: result.output };
+      problems.push(...issuesOf(result.issues, file));
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      problems.push(...error.problems);
+    }
+    return null;
+  };
+
+  const source: PackSource = { classes: [], rules: [], scenarios: [], scorecard: undefined as unknown as ScorecardSource, trivial: [], traditional: "" };
+  for (const folder of ["lexicon", "grammar"])
+    for (const path of yamlFiles(join(dictionariesDir, folder))) {
+      const read1 = read(path, classesSchema);
+      if (!read1) continue;
+      for (const [name, definition] of Object.entries(read1.value)) {
+        const place = { file: read1.file.file, path: [name] as (string | number)[] };
+        if (Array.isArray(definition)) source.classes.push({ name, any: definition, place });
+        else source.classes.push({ name, ...strip(definition), place: { ...place, path: [name, "any"] } } as PackSource["classes"][number]);
+      }
+    }
+  const scenarios = read(join(dictionariesDir, "scenarios.yaml"), scenariosSchema);
+  if (scenarios) {
+    source.trivial = scenarios.value.trivial;
+    source.scenarios = scenarios.value.scenarios as ScenarioSource[];
+  }
+  const scorecard = read(join(dictionariesDir, "scorecard.yaml"), scorecardSchema);
+  if (scorecard) source.scorecard = scorecard.value as unknown as ScorecardSource;
+  source.traditional = readFileSync(join(dictionariesDir, "traditional.txt"), "utf8")
+    .split("\n")
+    .filter((line) => !line.startsWith("#"))
+    .join("")
+    .replace(/\s/g, "");
+
+  for (const dir of rulesDirs)
+    for (const path of yamlFiles(dir)) {
+      const rule = read(path, ruleSchema);
+      if (!rule) continue;
+      const { value } = rule;
+      source.rules.push({
+        ...strip(value),
+        examples: { bad: value.examples.bad, good: value.examples.good.map((example) => (typeof example === "string" ? { text: example } : example)) },
+        place: { file: rule.file.file, path: [] },
+      } as unknown as RuleSource);
+    }
+  if (problems.length > 0) throw new SourceError(problems);
+  return { source, files };
+}
+
+/**
+ * Reads, validates and compiles.
+ * @throws {SourceError}
+ */
+export function loadPack(rulesDirs: readonly string[], dictionariesDir: string): { pack: CompiledPack; loaded: LoadedSource } {
+  const loaded = loadSource(rulesDirs, dictionariesDir);
+  try {
+    return { pack: compilePack(loaded.source), loaded };
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    const { file, path } = error.place;
+    const { line, column } = loaded.files.get(file)?.locate(path, error.offset) ?? { line: 1, column: 1 };
+    throw new SourceError([{ file, line, column, message: error.message }]);
+  }
+}
+
+/** YAML files below a folder in a fixed order, or the file itself. */
+function yamlFiles(path: string): string[] {
+  if (!existsSync(path)) throw new SourceError([{ file: shortName(path), line: 1, column: 1, message: "there is no such file or folder" }]);
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+function shortName(path: string): string {
+  const name = relative(process.cwd(), path);
+  return (name.startsWith("..") ? path : name).split(sep).join("/");
+}
+
+function strip<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+}
+
+/** Schema issues in the user's words, each at its place. */
+export function issuesOf(issues: readonly v.BaseIssue<unknown>[], file: YamlFile): Problem[] {
+  return issues.flatMap((issue): Problem[] => {
+    // Of a union only the alternative that got furthest is worth telling.
+    if (issue.issues && issue.issues.length > 0 && issue.type === "union") {
+      const depth = (one: v.BaseIssue<unknown>): number => one.path?.length ?? 0;
+      const deepest = Math.max(...issue.issues.map(depth));
+      if (deepest > 0) {
+        const inner = issue.issues.filter((one) => depth(one) === deepest);
+        return issuesOf(inner.map((one) => ({ ...one, path: [...(issue.path ?? []), ...(one.path ?? [])] as unknown as NonNullable<typeof one.path> })), file);
+      }
+    }
+    const path = (issue.path ?? []).map((item) => item.key as string | number);
+    const { line, column } = file.locate(path);
+    const where = path.length > 0 ? `${path.join(".")}: ` : "";
+    return [{ file: file.file, line, column, message: where + inWords(issue) }];
+  });
+}
+
+function inWords(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === "never") {
+    const key = issue.received.replace(/^"|"$/g, "");
+    const known = "options" in issue ? [] : siblings(issue);
+    const near = known.map((name) => ({ name, distance: editDistance(key, name, 3) })).sort((a, b) => a.distance - b.distance)[0];
+    return `unknown key ${issue.received}${near && near.distance < 3 ? `; did you mean "${near.name}"?` : ""}`;
+  }
+  if (issue.received === "undefined") return "is missing";
+  if (issue.type === "regex" || issue.type === "non_empty") return `${issue.received} ${issue.message}`;
+  return `expected ${issue.expected ?? "something else"}, found ${issue.received}`;
+}
+
+const KEYS = ["id", "guidance", "severity", "critical", "channels", "level", "message", "reason", "sources", "kind", "match", "except", "with", "unless", "span", "when", "suggest", "examples", "need", "move", "after", "first", "then", "minLength", "scenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts", "title", "replace", "insert", "text", "fix", "fixed", "bad", "good", "zh", "en", "clause", "sentence", "any"];
+
+function siblings(_: v.BaseIssue<unknown>): string[] {
+  return KEYS;
+}

@@ -1,0 +1,95 @@
+import * as v from "valibot";
+import { CHANNELS, CRITICALS, DIMENSIONS, MOVES, SCENARIOS, SEVERITIES } from "../core/types.js";
+
+/** Schemas of everything in `rules/` and `dictionaries/`; the JSON Schemas for editors are made from them. */
+
+const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
+const bilingual = v.strictObject({ zh: text, en: text });
+const patterns = v.pipe(v.array(text), v.nonEmpty("needs at least one entry"));
+const classes = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*(\s*\|\s*[a-z][a-z0-9-]*)*$/, 'names classes: "a" or "a|b"'))), v.nonEmpty("needs at least one class"));
+const scenario = v.picklist(SCENARIOS);
+const channel = v.picklist(CHANNELS);
+const severity = v.picklist(SEVERITIES);
+
+const around = v.strictObject({ clause: v.optional(classes), sentence: v.optional(classes), text: v.optional(classes) });
+
+const when = v.strictObject({
+  scenario: v.optional(v.array(scenario)),
+  notScenario: v.optional(v.array(scenario)),
+  channel: v.optional(v.array(channel)),
+  customer: v.optional(classes),
+  notCustomer: v.optional(classes),
+  reply: v.optional(classes),
+  notReply: v.optional(classes),
+  only: v.optional(classes),
+  notFacts: v.optional(v.array(text)),
+});
+
+const suggestion = v.strictObject({
+  title: bilingual,
+  replace: v.optional(v.picklist(["match", "clause", "sentence"])),
+  insert: v.optional(v.picklist(["start", "before-sentence", "after-clause", "after-sentence", "end"])),
+  text: v.string(),
+  fix: v.optional(v.boolean()),
+  with: v.optional(classes),
+  unless: v.optional(classes),
+});
+
+const situation = { text: v.string(), customer: v.optional(text), scenario: v.optional(scenario), channel: v.optional(channel) };
+const examples = v.strictObject({
+  bad: v.pipe(v.array(v.strictObject({ ...situation, span: v.string(), fixed: v.optional(text) })), v.nonEmpty("needs at least one example that fires")),
+  good: v.pipe(v.array(v.union([v.string(), v.strictObject(situation)])), v.nonEmpty("needs at least one example that does not fire")),
+});
+
+const base = {
+  id: v.pipe(v.string(), v.regex(new RegExp(`^(${DIMENSIONS.join("|")})/[a-z0-9]+(-[a-z0-9]+)*$`), `is <dimension>/<name> in kebab-case; dimensions: ${DIMENSIONS.join(" ")}`)),
+  guidance: v.pipe(v.array(v.pipe(v.string(), v.regex(/^G\d\d$/, "is a point of the guidance, such as G04"))), v.nonEmpty("names at least one point of the guidance")),
+  severity,
+  critical: v.optional(v.picklist(CRITICALS)),
+  channels: v.optional(v.strictObject({ chat: v.optional(severity), broadcast: v.optional(severity), page: v.optional(severity), bot: v.optional(severity) })),
+  level: v.optional(v.picklist(["default", "strict"])),
+  message: bilingual,
+  reason: bilingual,
+  sources: v.pipe(v.array(text), v.nonEmpty("says where the rule comes from")),
+  when: v.optional(when),
+  suggest: v.optional(v.array(suggestion)),
+  examples,
+};
+
+export const ruleSchema = v.variant("kind", [
+  v.strictObject({ ...base, kind: v.literal("phrase"), match: patterns, except: v.optional(patterns), with: v.optional(around), unless: v.optional(around), span: v.optional(v.picklist(["match", "clause", "sentence"])) }),
+  v.strictObject({ ...base, kind: v.literal("require"), need: classes, move: v.picklist(MOVES), after: v.optional(classes) }),
+  v.strictObject({ ...base, kind: v.literal("order"), first: classes, then: classes }),
+  v.strictObject({ ...base, kind: v.literal("repeat"), minLength: v.pipe(v.number(), v.integer(), v.minValue(4)) }),
+]);
+
+const definition = v.union([
+  patterns,
+  v.strictObject({
+    any: patterns,
+    except: v.optional(patterns),
+    with: v.optional(around),
+    unless: v.optional(around),
+    move: v.optional(v.strictObject({ kind: v.picklist(MOVES), span: v.picklist(["clause", "match"]) })),
+  }),
+]);
+
+/** A file of `dictionaries/lexicon` or `dictionaries/grammar`: classes by name. */
+export const classesSchema = v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, "a class name is made of lower-case letters, digits and -")), definition);
+
+/** `dictionaries/scenarios.yaml` */
+export const scenariosSchema = v.strictObject({
+  trivial: classes,
+  scenarios: v.array(v.strictObject({ scenario, customer: v.optional(classes), reply: v.optional(classes) })),
+});
+
+const weights = v.strictObject(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5)))])));
+/** `dictionaries/scorecard.yaml` */
+export const scorecardSchema = v.strictObject({
+  points: v.strictObject({ error: v.number(), warning: v.number(), info: v.number() }),
+  again: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  cap: v.pipe(v.number(), v.minValue(1)),
+  criticalCap: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  pass: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  weights: v.strictObject({ default: weights, ...Object.fromEntries(SCENARIOS.map((name) => [name, v.optional(weights)])) }),
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: { index: "src/core/index.ts", node: "src/node.ts", retext: "src/retext/index.ts", cli: "src/cli/main.ts" },
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  dts: true,
+  fixedExtension: false,
+  clean: true,
+  outDir: "dist",
+});
