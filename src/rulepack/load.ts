@@ -53,7 +53,7 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
     source.scenarios = scenarios.value.scenarios as ScenarioSource[];
   }
   const scorecard = read(join(dictionariesDir, "scorecard.yaml"), scorecardSchema);
-  if (scorecard) source.scorecard = scorecard.value as unknown as ScorecardSource;
+  if (scorecard) source.scorecard = scorecard.value;
   source.traditional = readFileSync(join(dictionariesDir, "traditional.txt"), "utf8")
     .split("\n")
     .filter((line) => !line.startsWith("#"))

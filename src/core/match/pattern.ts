@@ -125,7 +125,7 @@ class Parser {
       }
       case ")":
       case ">":
-      case "?":
+
       case " ":
         throw new PatternError(ch === " " ? "a blank stands for nothing; use .. for a gap" : `unexpected "${ch}"`, start);
       case "\\":
@@ -211,7 +211,14 @@ function withoutEmptyLiterals(sequence: Sequence): Sequence[] {
     } else result = result.map((left) => [...left, item]);
     if (result.length > MAX_SEQUENCES) throw new PatternError(`more than ${MAX_SEQUENCES} alternatives`, 0);
   }
-  return result.map((sequence) => join(sequence));
+  if (result.length === 1 && result[0]!.length === sequence.length) return result;
+  return result.map((shorter) => {
+    const joined = join(shorter);
+    // A gap before (after) something that was left out at the end (start) goes with it.
+    while (joined[0]?.kind === "gap") joined.shift();
+    while (joined[joined.length - 1]?.kind === "gap") joined.pop();
+    return joined;
+  });
 }
 
 function verify(sequence: Sequence): void {

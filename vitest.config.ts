@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
+    // Property tests over a whole rule pack need more than the usual five seconds on a slow machine.
+    testTimeout: 60_000,
+    reporters: process.env.CI ? ["default"] : ["dot"],
+  },
+});
