@@ -8,6 +8,8 @@ export interface Context {
   /** Null where nothing is known of the customer's words. */
   customer: Matcher | null;
   scenario: Scenario;
+  /** Whether the record named the scenario. */
+  given: boolean;
   channel: Channel;
   facts: Readonly<Record<string, unknown>>;
   /** Whether the reply owes anything at all: it is more than greetings, thanks, acknowledgements and holds. */
@@ -25,10 +27,17 @@ export function hasAny(matcher: Matcher, classes: Any): boolean {
   return false;
 }
 
-/** Whether the situation is the rule's. */
-export function applies(when: CompiledWhen, context: Context): boolean {
+/** Whether the situation is the rule's: any of its descriptions holds, or it has none. */
+export function applies(whens: readonly CompiledWhen[], context: Context): boolean {
+  if (whens.length === 0) return true;
+  for (const when of whens) if (holds(when, context)) return true;
+  return false;
+}
+
+function holds(when: CompiledWhen, context: Context): boolean {
   const { reply, customer } = context;
   if (when.scenario && !when.scenario.includes(context.scenario)) return false;
+  if (when.givenScenario && !(context.given && when.givenScenario.includes(context.scenario))) return false;
   if (when.notScenario?.includes(context.scenario)) return false;
   if (when.channel && !when.channel.includes(context.channel)) return false;
   if (when.notFacts?.some((key) => key in context.facts)) return false;

@@ -110,6 +110,21 @@ export class Linter {
     return findMoves(this.pack, this.reply);
   }
 
+  /** Every hit of every named class in a text: what an author of rules looks at. */
+  hits(text: string): { name: string; start: number; end: number; text: string }[] {
+    this.reply.run(text);
+    const out: { name: string; start: number; end: number; text: string }[] = [];
+    this.pack.program.classNames.forEach((name, cls) => {
+      const hits = name.startsWith('"') ? undefined : this.reply.of(cls);
+      for (let i = 0; hits && i < hits.count; i++) {
+        const start = sourceStart(this.reply, hits.start[i]!);
+        const end = sourceEnd(this.reply, hits.end[i]!);
+        out.push({ name, start, end, text: text.slice(start, end) });
+      }
+    });
+    return out;
+  }
+
   /**
    * Applies the fixes that keep the meaning, until none is left.
    * @returns the mended text and what was changed, in the order of application
@@ -146,7 +161,8 @@ export class Linter {
 
   private assess(reply: Matcher, customer: Matcher | null, scenario: Scenario, input: Reply): Assessment {
     const channel = input.channel ?? this.config.channel ?? "chat";
-    const context: Context = { reply, customer, scenario, channel, facts: input.facts ?? {}, owes: !consistsOf(reply, this.pack.trivial) };
+    const given = (input.scenario ?? this.config.scenario) !== undefined;
+    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {

@@ -9,6 +9,7 @@ export type Any = number[];
 
 export interface CompiledWhen {
   scenario?: Scenario[];
+  givenScenario?: Scenario[];
   notScenario?: Scenario[];
   channel?: Channel[];
   customer: Any[];
@@ -42,7 +43,8 @@ interface CompiledBase {
   message: Bilingual;
   reason: Bilingual;
   sources: string[];
-  when: CompiledWhen;
+  /** Any of them must hold; none: always. */
+  when: CompiledWhen[];
   suggest: CompiledSuggestion[];
 }
 export interface CompiledPhrase extends CompiledBase {
@@ -77,7 +79,7 @@ export interface CompiledPack {
   grammarNodes: number;
   rules: CompiledRule[];
   moves: { cls: number; kind: MoveKind; span: "clause" | "match" }[];
-  scenarios: { scenario: Scenario; customer: Any; reply: Any }[];
+  scenarios: { scenario: Scenario; customer: Any; reply: Any[] }[];
   trivial: Any;
   scorecard: ScorecardSource;
   traditional: string;
@@ -123,7 +125,7 @@ export function compilePack(source: PackSource): CompiledPack {
     scenarios: source.scenarios.map((line) => ({
       scenario: line.scenario,
       customer: anyOf(line.customer ?? [], ids, { file: "dictionaries/scenarios.yaml", path: [] }),
-      reply: anyOf(line.reply ?? [], ids, { file: "dictionaries/scenarios.yaml", path: [] }),
+      reply: allOf(line.reply, ids, { file: "dictionaries/scenarios.yaml", path: [] }),
     })),
     trivial: anyOf(source.trivial, ids, { file: "dictionaries/scenarios.yaml", path: ["trivial"] }),
     scorecard: source.scorecard,
@@ -155,18 +157,19 @@ function allOf(entries: readonly string[] | undefined, ids: Ids, place: { file: 
   return (entries ?? []).map((entry, index) => anyOf([entry], ids, { file: place.file, path: [...place.path, index] }));
 }
 
-function compileWhen(when: When | undefined, ids: Ids, file: string): CompiledWhen {
+function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
   const at = (key: string): { file: string; path: string[] } => ({ file, path: ["when", key] });
   return {
-    ...(when?.scenario && { scenario: when.scenario }),
-    ...(when?.notScenario && { notScenario: when.notScenario }),
-    ...(when?.channel && { channel: when.channel }),
-    ...(when?.notFacts && { notFacts: when.notFacts }),
-    customer: allOf(when?.customer, ids, at("customer")),
-    notCustomer: anyOf(when?.notCustomer ?? [], ids, at("notCustomer")),
-    reply: allOf(when?.reply, ids, at("reply")),
-    notReply: anyOf(when?.notReply ?? [], ids, at("notReply")),
-    ...(when?.only && { only: anyOf(when.only, ids, at("only")) }),
+    ...(when.scenario && { scenario: when.scenario }),
+    ...(when.givenScenario && { givenScenario: when.givenScenario }),
+    ...(when.notScenario && { notScenario: when.notScenario }),
+    ...(when.channel && { channel: when.channel }),
+    ...(when.notFacts && { notFacts: when.notFacts }),
+    customer: allOf(when.customer, ids, at("customer")),
+    notCustomer: anyOf(when.notCustomer ?? [], ids, at("notCustomer")),
+    reply: allOf(when.reply, ids, at("reply")),
+    notReply: anyOf(when.notReply ?? [], ids, at("notReply")),
+    ...(when.only && { only: anyOf(when.only, ids, at("only")) }),
   };
 }
 
@@ -183,7 +186,7 @@ function compileRule(rule: RuleSource, ids: Ids): CompiledRule {
     message: rule.message,
     reason: rule.reason,
     sources: rule.sources,
-    when: compileWhen(rule.when, ids, file),
+    when: (Array.isArray(rule.when) ? rule.when : rule.when ? [rule.when] : []).map((one) => compileWhen(one, ids, file)),
     suggest: (rule.suggest ?? []).map((suggestion, index) => {
       const slots: Record<string, number> = {};
       for (const [, name] of suggestion.text.matchAll(/\{([a-z][a-z0-9-]*)\}/gi)) {

@@ -4,6 +4,8 @@ import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario
 /** When a rule is asked at all. Class entries are alternatives: `"a|b"` holds where either has a hit. */
 export interface When {
   scenario?: Scenario[];
+  /** The same, and the scenario was given, not inferred. */
+  givenScenario?: Scenario[];
   notScenario?: Scenario[];
   channel?: Channel[];
   /** All must occur in what the customer said. */
@@ -65,7 +67,8 @@ interface RuleBase {
   message: Bilingual;
   reason: Bilingual;
   sources: string[];
-  when?: When;
+  /** A list holds where any of its entries does. */
+  when?: When | When[];
   suggest?: SuggestSource[];
   examples: { bad: BadExample[]; good: GoodExample[] };
   place: Place;
@@ -120,7 +123,7 @@ export interface ScenarioSource {
   scenario: Scenario;
   /** Classes looked for in what the customer said. */
   customer?: string[];
-  /** Classes looked for in the reply, where nothing is known of the customer. */
+  /** Classes that must all (`"a|b"`: either) occur in the reply, where nothing is known of the customer. */
   reply?: string[];
 }
 

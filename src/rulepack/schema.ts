@@ -15,6 +15,7 @@ const around = v.strictObject({ clause: v.optional(classes), sentence: v.optiona
 
 const when = v.strictObject({
   scenario: v.optional(v.array(scenario)),
+  givenScenario: v.optional(v.array(scenario)),
   notScenario: v.optional(v.array(scenario)),
   channel: v.optional(v.array(channel)),
   customer: v.optional(classes),
@@ -51,7 +52,7 @@ const base = {
   message: bilingual,
   reason: bilingual,
   sources: v.pipe(v.array(text), v.nonEmpty("says where the rule comes from")),
-  when: v.optional(when),
+  when: v.optional(v.union([when, v.pipe(v.array(when), v.nonEmpty())])),
   suggest: v.optional(v.array(suggestion)),
   examples,
 };

@@ -1,6 +1,7 @@
 import type { CharTables } from "../text/chars.js";
 import { emptyText, normalise } from "../text/normalise.js";
 import { buildAutomaton } from "./automaton.js";
+import { IDENTIFIER_CLASSES } from "./identifiers.js";
 import { type Item, parsePattern, PatternError, type Scope } from "./pattern.js";
 import type { Condition, Node, Pattern, Program, Step } from "./program.js";
 
@@ -39,8 +40,8 @@ export class GrammarError extends Error {
   }
 }
 
-/** Classes that the scanner itself finds: runs of figures, and a placeholder that will be filled in later. */
-export const BUILT_IN = ["number"] as const;
+/** Classes that the scanner itself finds: runs of figures, and personal numbers. */
+export const BUILT_IN = ["number", ...IDENTIFIER_CLASSES] as const;
 
 const SCOPES: Record<Scope, 0 | 1 | 2> = { clause: 0, sentence: 1, text: 2 };
 

@@ -1,6 +1,7 @@
 import { type Clauses, emptyClauses, splitClauses } from "../text/clauses.js";
 import { type CharTables, DIGIT, NUMERAL } from "../text/chars.js";
 import { emptyText, normalise, type NormalText } from "../text/normalise.js";
+import { scanIdentifiers } from "./identifiers.js";
 import type { Condition, Node, Pattern, Program } from "./program.js";
 
 /** Hits of one class in one text, in order of their ends; positions are normalised units. */
@@ -94,9 +95,11 @@ export class Matcher {
     const { alphabet, base, check, fail, outStart, outClass, outLength } = this.program.automaton;
     let state = 0;
     let number = -1;
+    let digits = 0;
     for (let i = 0; i < length; i++) {
       const k = kind[i]!;
       if (k === DIGIT || k === NUMERAL) {
+        digits++;
         if (number < 0) number = i;
       } else if (number >= 0 && !(code[i] === 46 && i + 1 < length && kind[i + 1] === DIGIT)) {
         this.add(NUMBER, number, i);
@@ -119,6 +122,7 @@ export class Matcher {
       for (let o = outStart[state]!, last = outStart[state + 1]!; o < last; o++) this.add(outClass[o]!, i + 1 - outLength[o]!, i + 1);
     }
     if (number >= 0) this.add(NUMBER, number, length);
+    if (digits >= 11) scanIdentifiers(this.text, (which, start, end) => this.add(NUMBER + 1 + which, start, end));
   }
 
   private add(cls: number, start: number, end: number): void {

@@ -41,7 +41,7 @@ export class PatternError extends Error {
 }
 
 const MAX_SEQUENCES = 400;
-const MAX_LITERALS = 1500;
+const MAX_LITERALS = 300;
 const ANY_LENGTH = 1 << 20;
 
 type Sequence = Item[];
@@ -187,9 +187,8 @@ function join(sequence: Sequence): Sequence {
   const out: Sequence = [];
   for (const item of sequence) {
     const last = out[out.length - 1];
-    if (item.kind === "literal" && last?.kind === "literal") {
-      if (last.texts.length * item.texts.length > MAX_LITERALS)
-        throw new PatternError(`more than ${MAX_LITERALS} spellings; make classes of the parts`, 0);
+    // Many spellings times many: two elements side by side do the same as one with the product.
+    if (item.kind === "literal" && last?.kind === "literal" && last.texts.length * item.texts.length <= MAX_LITERALS) {
       out[out.length - 1] = { kind: "literal", texts: last.texts.flatMap((a) => item.texts.map((b) => a + b)) };
     } else if (item.kind === "gap" && last?.kind === "gap") {
       // What stood between two gaps was left out: they are one.

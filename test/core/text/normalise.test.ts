@@ -7,7 +7,7 @@ import { anyText, normal, tables, unitsOf } from "../support.js";
 describe("normalise", () => {
   it.each([
     ["ＡＢＣ１２３", "abc123"],
-    ["您好　亲", "您好 亲"],
+    ["您好　请问", "您好 请问"],
     ["退　24 小时内", "退24小时内"],
     ["加 微 信", "加微信"],
     ["加·微*信", "加微信"],

@@ -1,0 +1,186 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CHANNELS, type Channel, type Level, type Locale, SCENARIOS, type Scenario } from "../core/types.js";
+import { Linter, type LinterConfig } from "../core/linter.js";
+import type { CompiledPack } from "../core/pack.js";
+import type { Config } from "../rulepack/config.js";
+import { nearest } from "../rulepack/nearest.js";
+import { readPack } from "../rulepack/store.js";
+import type { YamlFile } from "../rulepack/yaml.js";
+import { type Args, LOCALE, type Option } from "./args.js";
+import { CliError, inWords, isSourceError } from "./errors.js";
+import { contextIn, type Context } from "./terminal.js";
+
+/** Options of every command that judges replies. */
+export const JUDGING: readonly Option[] = [
+  { name: "scenario", value: "ID", choices: SCENARIOS, about: { zh: "没写场景的回复按这个场景判；不给就推断", en: "scenario of replies that name none; else inferred" } },
+  { name: "channel", value: "ID", choices: CHANNELS, about: { zh: "没写渠道的回复按这个渠道判，默认 chat", en: "channel of replies that name none; default chat" } },
+  { name: "level", value: "default|strict", choices: ["default", "strict"], about: { zh: "strict 加查更细的规则", en: "strict also asks the finer rules" } },
+  { name: "min-score", value: "N", range: [0, 100], about: { zh: "合格线；有回复低于它就退出 1", en: "pass mark; exit 1 where a reply stays below" } },
+  { name: "config", value: "FILE", about: { zh: "配置文件；不给就从当前文件夹往上找", en: "configuration; else looked for from here upwards" } },
+  { name: "rulesdir", value: "DIR", many: true, about: { zh: "在自带规则之外再加一个规则文件夹（可重复）", en: "adds a folder of rules to the shipped ones (repeatable)" } },
+  LOCALE,
+];
+
+/** How a run judges, with where each value comes from. */
+export interface Settings {
+  level: Level;
+  locale: Locale;
+  channel: Channel;
+  scenario?: Scenario;
+  minScore?: number;
+  failOn: FailOn;
+  rules: NonNullable<Config["rules"]>;
+  rulesDirs: string[];
+  configFile?: string;
+  /** `--flag`, or the configuration file; a value that is not here is the default. */
+  origin: Partial<Record<keyof Config, string>>;
+  /** The configuration as it was read, to place errors in. */
+  yaml?: YamlFile;
+}
+
+export type FailOn = "error" | "warning" | "never";
+export const FAIL_ON = ["error", "warning", "never"] as const;
+
+/**
+ * Puts together flags, configuration file and defaults, in this order of weight.
+ * @throws {CliError | SourceError}
+ */
+export async function readSettings(args: Args, context: Context): Promise<Settings> {
+  const path = args.get("config") ?? findConfig(process.cwd(), context);
+  let config: Config = {};
+  let yaml: YamlFile | undefined;
+  if (path !== undefined) ({ config, yaml } = await loadConfig(path, context));
+  const origin: Settings["origin"] = {};
+  for (const key of Object.keys(config) as (keyof Config)[]) origin[key] = shorten(path!);
+  const pick = <T>(key: keyof Config, flag: string, given: T | undefined, configured: T | undefined): T | undefined => {
+    if (given !== undefined) origin[key] = `--${flag}`;
+    return given ?? configured;
+  };
+  const scenario = pick("scenario", "scenario", args.get("scenario") as Scenario | undefined, config.scenario);
+  const minScore = pick("minScore", "min-score", args.number("min-score"), config.minScore);
+  const dirs = args.all("rulesdir");
+  if (dirs.length > 0) origin.rulesDirs = [origin.rulesDirs, "--rulesdir"].filter(Boolean).join(" + ");
+  return {
+    level: pick("level", "level", args.get("level") as Level | undefined, config.level) ?? "default",
+    locale: pick("locale", "locale", args.get("locale") as Locale | undefined, config.locale) ?? "zh",
+    channel: pick("channel", "channel", args.get("channel") as Channel | undefined, config.channel) ?? "chat",
+    failOn: pick("failOn", "fail-on", args.get("fail-on") as FailOn | undefined, config.failOn) ?? "error",
+    ...(scenario !== undefined && { scenario }),
+    ...(minScore !== undefined && { minScore }),
+    rules: config.rules ?? {},
+    rulesDirs: [...(config.rulesDirs ?? []).map((dir) => resolve(dirname(path!), dir)), ...dirs],
+    ...(path !== undefined && { configFile: path }),
+    origin,
+    ...(yaml && { yaml }),
+  };
+}
+
+async function loadConfig(path: string, context: Context): Promise<{ config: Config; yaml: YamlFile }> {
+  const file = shorten(path);
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const { say, locale } = context;
+    throw new CliError(say({ zh: `读不了配置文件 ${file}：${inWords(error, locale)}。`, en: `Cannot read the configuration ${file}: ${inWords(error, locale)}.` }), say({ zh: "检查 --config 的路径；新建一份用 replylint init。", en: "Check the path of --config; replylint init makes a new one." }));
+  }
+  const { parseConfig } = await import("../rulepack/config.js");
+  return parseConfig(text.replace(/^\ufeff/, ""), file, context.locale);
+}
+
+/** Names under which a configuration is looked for. */
+const CONFIG_FILES = [".replylintrc.yaml", ".replylintrc.yml", ".replylintrc.json", "replylint.config.yaml", "replylint.config.json"];
+
+/** The configuration file of a folder, or of the nearest folder above it. */
+function findConfig(folder: string, { say }: Context): string | undefined {
+  for (let at = folder; ; ) {
+    const found = CONFIG_FILES.map((name) => join(at, name)).filter((path) => existsSync(path));
+    if (found.length > 1)
+      throw new CliError(say({ zh: `同一个文件夹里有两个配置文件：${found.map(shorten).join("、")}。`, en: `Two configuration files in one folder: ${found.map(shorten).join(", ")}.` }), say({ zh: "只留一个，或用 --config 指定。", en: "Keep one, or name it with --config." }));
+    if (found[0] !== undefined) return found[0];
+    const up = dirname(at);
+    if (up === at) return undefined;
+    at = up;
+  }
+}
+
+/** A path as the user would write it from here. */
+export function shorten(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near === "" || near.startsWith("..") ? path : near;
+}
+
+/** A file or folder that ships with the package. */
+export function shipped(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+/**
+ * The rules of a run: the shipped pack as it was compiled, or with folders of one's own, compiled now.
+ * @throws {CliError | SourceError}
+ */
+export async function openPack(settings: Settings, { say }: Context): Promise<CompiledPack> {
+  if (settings.rulesDirs.length > 0) {
+    const { loadPack } = await import("../rulepack/load.js");
+    return loadPack([shipped("rules"), ...settings.rulesDirs], shipped("dictionaries")).pack;
+  }
+  try {
+    return readPack(shipped("dist/pack.bin"));
+  } catch {
+    throw new CliError(say({ zh: "读不了自带的规则包 dist/pack.bin。", en: "Cannot read the shipped rule pack dist/pack.bin." }), say({ zh: "请重新安装 replylint；在源码里先运行 npm run build。", en: "Install replylint again; in a source tree run npm run build." }));
+  }
+}
+
+/**
+ * A linter as the settings want it.
+ * @throws {CliError | SourceError}
+ */
+export async function openLinter(settings: Settings, context: Context, more: LinterConfig = {}): Promise<{ linter: Linter; pack: CompiledPack; passMark: number }> {
+  const pack = await openPack(settings, context);
+  checkRuleIds(settings, pack, context);
+  const { level, locale, channel, scenario, minScore, rules } = settings;
+  const linter = new Linter(pack, {
+    level,
+    locale,
+    channel,
+    ...(scenario !== undefined && { scenario }),
+    ...(minScore !== undefined && { passMark: minScore }),
+    ...(Object.keys(rules).length > 0 && { rules }),
+    ...more,
+  });
+  return { linter, pack, passMark: minScore ?? pack.scorecard.pass };
+}
+
+function checkRuleIds({ rules, yaml }: Settings, pack: CompiledPack, { say }: Context): void {
+  const ids = pack.rules.map((rule) => rule.id);
+  const problems = Object.keys(rules)
+    .filter((id) => !ids.includes(id))
+    .map((id) => {
+      const [guess] = nearest(id, ids);
+      return `${yaml?.file ?? ""}:${place(yaml, id)}: ${say({
+        zh: `rules: 没有“${id}”这条规则${guess ? `，是不是想写 ${guess}？` : "；全部规则见 replylint rules list"}`,
+        en: `rules: there is no rule "${id}"${guess ? `; did you mean ${guess}?` : "; replylint rules list shows all"}`,
+      })}`;
+    });
+  if (problems.length > 0) throw new CliError(problems.join("\n"));
+}
+
+function place(yaml: YamlFile | undefined, id: string): string {
+  const at = yaml?.locate(["rules", id]) ?? { line: 1, column: 1 };
+  return `${at.line}:${at.column}`;
+}
+
+/** Puts an error that stops a run into words for stderr. */
+export function explainError(error: unknown, { say, locale }: Context): string {
+  if (error instanceof CliError) return error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`;
+  if (isSourceError(error)) return error.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join("\n");
+  const words = inWords(error, locale);
+  return say({ zh: `内部错误：${words}\n  请把命令和输入报给 replylint 的维护者。`, en: `Internal error: ${words}\n  Please report the command and its input to replylint's maintainers.` });
+}
+
+/** The context in the language of the settings. */
+export function inLanguage(settings: Settings, context: Context): Context {
+  return settings.locale === context.locale ? context : contextIn(settings.locale);
+}

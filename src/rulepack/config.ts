@@ -1,0 +1,127 @@
+import * as v from "valibot";
+import { type Bilingual, CHANNELS, type Locale, SCENARIOS } from "../core/types.js";
+import { nearest } from "./nearest.js";
+import { parseYaml, type Problem, SourceError, type YamlFile } from "./yaml.js";
+
+/** Schemas of what users write beside rules: the configuration file, and the head of a draft. */
+
+const text = v.pipe(v.string(), v.nonEmpty());
+const scenario = v.picklist(SCENARIOS);
+const channel = v.picklist(CHANNELS);
+
+/** `replylint.config.yaml` and its other names. */
+export const configSchema = v.strictObject({
+  /** `strict` also asks the rules of that level. */
+  level: v.optional(v.picklist(["default", "strict"])),
+  /** Language of messages. */
+  locale: v.optional(v.picklist(["zh", "en"])),
+  /** Channel of replies that name none. */
+  channel: v.optional(channel),
+  /** Scenario of replies that name none; inferred where this is absent, too. */
+  scenario: v.optional(scenario),
+  /** The score that a reply needs; a lower one fails the run. */
+  minScore: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+  /** From which severity on a finding fails the run. */
+  failOn: v.optional(v.picklist(["error", "warning", "never"])),
+  /** Severity of single rules, or `off`. */
+  rules: v.optional(v.record(v.string(), v.picklist(["off", "error", "warning", "info"]))),
+  /** Folders with rules of one's own, from where this file lies. */
+  rulesDirs: v.optional(v.array(text)),
+});
+export type Config = v.InferOutput<typeof configSchema>;
+
+/** The head (YAML front matter) of a draft. */
+export const draftHeadSchema = v.strictObject({
+  /** What the customer said just before. */
+  customer: v.optional(v.string()),
+  scenario: v.optional(scenario),
+  channel: v.optional(channel),
+  platform: v.optional(text),
+  /** Claims that somebody vouches for. */
+  facts: v.optional(v.record(v.string(), v.unknown())),
+});
+export type DraftHead = v.InferOutput<typeof draftHeadSchema>;
+
+/**
+ * Reads a configuration.
+ * @param source text of the file, YAML or JSON
+ * @throws {SourceError} naming each wrong key or value with its place and a way out
+ */
+export function parseConfig(source: string, file: string, locale: Locale): { config: Config; yaml: YamlFile } {
+  const { value, yaml } = parseAs(configSchema, source, file, locale, Object.keys(configSchema.entries));
+  return { config: value, yaml };
+}
+
+/**
+ * Reads the head of a draft.
+ * @param source the file up to the end of the head, with everything before the head blanked out, so that lines count
+ * @throws {SourceError}
+ */
+export function parseDraftHead(source: string, file: string, locale: Locale): DraftHead {
+  return parseAs(draftHeadSchema, source, file, locale, Object.keys(draftHeadSchema.entries)).value;
+}
+
+function parseAs<S extends v.GenericSchema>(schema: S, source: string, file: string, locale: Locale, keys: string[]): { value: v.InferOutput<S>; yaml: YamlFile } {
+  const say = (message: Bilingual): string => message[locale];
+  let yaml: YamlFile;
+  try {
+    yaml = parseYaml(source, file);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const detail = (problem: Problem): string => problem.message.replace(/^is not YAML: /, "").replace(/\s+/g, " ");
+    throw new SourceError(error.problems.map((problem) => ({ ...problem, message: say({ zh: `不是有效的 YAML：${detail(problem)}`, en: `is not YAML: ${detail(problem)}` }) })));
+  }
+  if (yaml.value !== null && (typeof yaml.value !== "object" || Array.isArray(yaml.value)))
+    throw new SourceError([{ file, ...yaml.locate([]), message: say({ zh: "这里要写成“键: 值”，一行一个", en: 'expected "key: value", one a line' }) }]);
+  const result = v.safeParse(schema, yaml.value ?? {});
+  if (result.success) return { value: result.output, yaml };
+  throw new SourceError(result.issues.map((issue) => problemOf(issue, yaml, source, say, keys)));
+}
+
+function problemOf(issue: v.BaseIssue<unknown>, yaml: YamlFile, source: string, say: (message: Bilingual) => string, keys: string[]): Problem {
+  const path = (issue.path ?? []).map((item) => item.key as string | number);
+  const name = path.join(".");
+  if (issue.expected === "never") {
+    const [guess] = nearest(String(path[path.length - 1]), keys);
+    const place = keyPlace(source, String(path[path.length - 1])) ?? yaml.locate(path);
+    return {
+      file: yaml.file,
+      ...place,
+      message: say({
+        zh: `没有“${name}”这个键${guess ? `，是不是想写 ${guess}？` : `；可用：${keys.join(" ")}`}`,
+        en: `unknown key "${name}"${guess ? `; did you mean "${guess}"?` : `; known: ${keys.join(" ")}`}`,
+      }),
+    };
+  }
+  return { file: yaml.file, ...yaml.locate(path), message: `${name}: ${say(valueMessage(issue))}` };
+}
+
+function valueMessage(issue: v.BaseIssue<unknown>): Bilingual {
+  const { received, type } = issue;
+  if (type === "picklist") {
+    const allowed = [...(issue.expected ?? "").matchAll(/"([^"]+)"/g)].map((match) => match[1]!);
+    const [guess] = nearest(received.replace(/^"|"$/g, ""), allowed);
+    const list = allowed.join(" ");
+    return {
+      zh: `不能是 ${received}${guess ? `，是不是想写 ${guess}？` : ""}${guess ? "" : "；"}可用：${list}`,
+      en: `cannot be ${received}${guess ? `; did you mean "${guess}"?` : ";"} Known: ${list}`,
+    };
+  }
+  if (type === "min_value" || type === "max_value") return { zh: `要在 0 到 100 之间，现在是 ${received}`, en: `must be between 0 and 100, not ${received}` };
+  if (type === "non_empty") return { zh: "不能为空", en: "must not be empty" };
+  if (type === "string") return { zh: `要写成文字，现在是 ${received}；数字、日期等请加引号`, en: `must be text, not ${received}; put figures and dates in quotes` };
+  if (type === "number") return { zh: `要写成数字，现在是 ${received}`, en: `must be a number, not ${received}` };
+  if (type === "array") return { zh: "要写成列表，一行一个“- 值”", en: 'must be a list, one "- value" a line' };
+  return { zh: "要写成“键: 值”，一行一个", en: 'must be "key: value" pairs, one a line' };
+}
+
+/** Where a key of the top level stands; the position of its value would mislead. */
+function keyPlace(source: string, key: string): { line: number; column: number } | null {
+  const lines = source.split(/\r\n|\n|\r/);
+  for (const [index, line] of lines.entries()) {
+    const trimmed = line.trimStart();
+    const bare = trimmed.replace(/^[{,\s]*["']?/, "");
+    if (bare.startsWith(key) && /^["']?\s*:/.test(bare.slice(key.length))) return { line: index + 1, column: line.length - trimmed.length + 1 };
+  }
+  return null;
+}
