@@ -75,6 +75,7 @@ export function consistsOf(matcher: Matcher, classes: Any): boolean {
 
 /** Overlapping stretches become one; the result is in order. */
 export function union(spans: Stretch[]): Stretch[] {
+  if (spans.length < 2) return spans;
   spans.sort((a, b) => a.start - b.start || b.end - a.end);
   const out: Stretch[] = [];
   for (const span of spans) {

@@ -108,7 +108,7 @@ export function compilePack(source: PackSource): CompiledPack {
     }
   }
   const sample = source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text));
-  const program = compileGrammar(classes, charTables(source.traditional), sample);
+  const program = compileGrammar(classes, charTables(source.traditional), sample, askedClasses(source));
   const ids = new Map(program.classNames.map((name, id) => [name, id]));
   const phraseClasses = new Set(source.rules.map((rule) => ids.get(ruleClass(rule))));
   const grammarNodes = program.nodes.findIndex((node) => phraseClasses.has(node.cls));
@@ -133,6 +133,30 @@ export function compilePack(source: PackSource): CompiledPack {
   };
   pack.hash = hash(JSON.stringify({ ...source, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest) }));
   return pack;
+}
+
+/** Classes whose hits are asked for by name: by rules, moves, the scenario table, suggestions. */
+function askedClasses(source: PackSource): Set<string> {
+  const asked = new Set<string>();
+  const ask = (entries: readonly string[] | undefined): void => {
+    for (const entry of entries ?? []) for (const name of entry.split("|")) asked.add(name.trim());
+  };
+  ask(source.trivial);
+  for (const line of source.scenarios) for (const entries of [line.customer, line.reply]) ask(entries);
+  for (const cls of source.classes) if (cls.move) asked.add(cls.name);
+  for (const rule of source.rules) {
+    for (const when of [rule.when ?? []].flat()) for (const entries of [when.customer, when.notCustomer, when.reply, when.notReply, when.only]) ask(entries);
+    for (const { text, with: needed, unless } of rule.suggest ?? []) {
+      ask(needed);
+      ask(unless);
+      ask([...text.matchAll(/\{([a-z][a-z0-9-]*)\}/gi)].map(([, name]) => name!).filter((name) => source.classes.some((cls) => cls.name === name)));
+    }
+    if (rule.kind === "phrase") asked.add(ruleClass(rule));
+    if (rule.kind === "require") [rule.need, rule.after].forEach(ask);
+    if (rule.kind === "order") [rule.first, rule.then].forEach(ask);
+  }
+  const known = new Set([...source.classes.map((cls) => cls.name), ...source.rules.map(ruleClass)]);
+  return new Set([...asked].filter((name) => known.has(name)));
 }
 
 function ruleClass(rule: RuleSource): string {

@@ -8,6 +8,21 @@ export interface Scorecard {
   deductions: Deduction[];
 }
 
+const perfect = new WeakMap<ScorecardSource, Map<Scenario, Record<Dimension, DimensionScore>>>();
+
+/** The dimensions of a reply without findings: worked out once a scenario, frozen because they are shared. */
+function spotless(scenario: Scenario, source: ScorecardSource): Record<Dimension, DimensionScore> {
+  let known = perfect.get(source);
+  if (!known) perfect.set(source, (known = new Map()));
+  let dimensions = known.get(scenario);
+  if (!dimensions) {
+    const weights = { ...source.weights.default, ...source.weights[scenario] };
+    dimensions = Object.freeze(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, Object.freeze({ score: 100, weight: weights[dimension] ?? 1 })]))) as Record<Dimension, DimensionScore>;
+    known.set(scenario, dimensions);
+  }
+  return dimensions;
+}
+
 const criticalReason: Bilingual = { zh: "红线：一票否决", en: "critical error: fails the reply outright" };
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
@@ -17,6 +32,7 @@ const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
  * cap, and a critical finding holds the score down. A further finding never raises the score.
  */
 export function scorecard(findings: readonly Finding[], scenario: Scenario, source: ScorecardSource, passMark: number, locale: Locale): Scorecard {
+  if (findings.length === 0) return { score: 100, verdict: "pass", dimensions: spotless(scenario, source), deductions: [] };
   const weights = { ...source.weights.default, ...source.weights[scenario] };
   const spent = new Map<Dimension, number>();
   const times = new Map<string, number>();

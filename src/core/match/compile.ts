@@ -48,9 +48,10 @@ const SCOPES: Record<Scope, 0 | 1 | 2> = { clause: 0, sentence: 1, text: 2 };
 /**
  * Compiles classes to a program.
  * @param sample texts like those to come: pattern elements that are rare in them are looked for first
+ * @param asked names of the classes whose hits somebody will ask for; the others serve patterns only
  * @throws {GrammarError} for an unknown class, a circle, a pattern that can never match
  */
-export function compileGrammar(sources: readonly ClassSource[], tables: CharTables, sample: readonly string[]): Program {
+export function compileGrammar(sources: readonly ClassSource[], tables: CharTables, sample: readonly string[], asked: ReadonlySet<string> = new Set(sources.map((source) => source.name))): Program {
   const names = new Map<string, number>();
   const bySource: (ClassSource | undefined)[] = [];
   const add = (name: string, source?: ClassSource): number => {
@@ -142,18 +143,33 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
 
   const ordered = inOrder(drafts, (id) => [...names.keys()][id]!);
   const nodes = ordered.map((draft) => draft.node);
-  const program: Program = {
-    automaton: buildAutomaton(withoutUnused(literals, nodes, sources.map((source) => names.get(source.name)!))),
-    classNames: [...names.keys()],
-    nodes,
-    wakes: [],
-  };
-  program.wakes = wakeLists(program, names.size, sample, tables);
-  return program;
+  const frequency = frequencies(literals, nodes, names.size, sample, tables);
+  for (const node of nodes) for (const pattern of [...node.patterns, ...node.except]) pattern.anchor = rarest(pattern, frequency);
+  const wakes = wakeLists(nodes, names.size);
+
+  const scanned = new Set<number>([...asked].map((name) => names.get(name)!));
+  wakes.forEach((list, cls) => list.length > 0 && scanned.add(cls));
+  for (const node of nodes) {
+    scanned.add(node.cls);
+    for (const pattern of node.except) scanned.add(pattern.steps[pattern.anchor]!.cls);
+    for (const condition of [...node.with, ...node.unless]) for (const cls of condition.any) scanned.add(cls);
+  }
+  const compared = new Set<number>();
+  for (const node of nodes) for (const pattern of [...node.patterns, ...node.except]) for (const step of pattern.steps) for (const cls of [step.cls, step.without, step.notAfter, step.notBefore]) if (cls !== undefined && !scanned.has(cls)) compared.add(cls);
+  const toScan = new Map<string, Set<number>>();
+  const local: Record<number, string[]> = {};
+  for (const [literal, classes] of literals)
+    for (const cls of classes)
+      if (scanned.has(cls)) {
+        let set = toScan.get(literal);
+        if (!set) toScan.set(literal, (set = new Set()));
+        set.add(cls);
+      } else if (compared.has(cls)) (local[cls] ??= []).push(literal);
+  return { automaton: buildAutomaton(toScan), classNames: [...names.keys()], nodes, wakes, local };
 }
 
 function compileSequence(sequence: Item[], place: Place, literalClass: (texts: string[], place: Place) => number, resolve: (name: string, place: Place) => number): Pattern {
-  const pattern: Pattern = { steps: [], atStart: 0, atEnd: 0, endGap: 0 };
+  const pattern: Pattern = { steps: [], anchor: 0, atStart: 0, atEnd: 0, endGap: 0 };
   let gap: { max: number; scope: 0 | 1 | 2; without?: number } | undefined;
   let notBefore: number | undefined;
   for (const item of sequence) {
@@ -218,60 +234,41 @@ function inOrder<D extends { node: Node; uses: Set<number>; place: Place }>(draf
   return out;
 }
 
-/** Drops literals of anonymous classes that were only a detour to a named class. */
-function withoutUnused(literals: Map<string, Set<number>>, nodes: Node[], named: number[]): Map<string, Set<number>> {
-  const used = new Set<number>(named);
-  for (const node of nodes) for (const pattern of [...node.patterns, ...node.except]) for (const step of pattern.steps) for (const cls of [step.cls, step.without, step.notAfter, step.notBefore]) if (cls !== undefined) used.add(cls);
-  const out = new Map<string, Set<number>>();
-  for (const [literal, classes] of literals) {
-    const kept = new Set([...classes].filter((cls) => used.has(cls)));
-    if (kept.size > 0) out.set(literal, kept);
-  }
-  return out;
-}
-
-/**
- * Which nodes the first hit of a class wakes: a pattern is woken by its rarest element, a node with exceptions or
- * conditions also by its own literals. Rarity is counted on the sample.
- */
-function wakeLists(program: Program, classCount: number, sample: readonly string[], tables: CharTables): number[][] {
+/** How often each class is hit in the sample; for a class with patterns, an estimate from their rarest elements. */
+function frequencies(literals: ReadonlyMap<string, ReadonlySet<number>>, nodes: readonly Node[], classCount: number, sample: readonly string[], tables: CharTables): Float64Array {
   const frequency = new Float64Array(classCount);
+  const { alphabet, base, check, fail, outStart, outClass } = buildAutomaton(literals);
   const text = emptyText();
-  const { automaton } = program;
   for (const source of sample) {
     normalise(source, tables, text);
     let state = 0;
     for (let i = 0; i < text.length; i++) {
-      const symbol = automaton.alphabet[text.code[i]!]!;
-      for (;;) {
-        const next = automaton.base[state]! + symbol;
-        if (symbol !== 0 && automaton.check[next] === state) {
-          state = next;
-          break;
-        }
-        if (state === 0) break;
-        state = automaton.fail[state]!;
-      }
-      for (let o = automaton.outStart[state]!; o < automaton.outStart[state + 1]!; o++) frequency[automaton.outClass[o]!]!++;
+      const symbol = alphabet[text.code[i]!]!;
+      while (check[base[state]! + symbol] !== state && state !== 0) state = fail[state]!;
+      if (check[base[state]! + symbol] === state) state = base[state]! + symbol;
+      for (let o = outStart[state]!; o < outStart[state + 1]!; o++) frequency[outClass[o]!]!++;
     }
   }
-  frequency[0] = sample.length / 2;
-  // A class with patterns is as frequent as its literals and the rarest elements of its patterns.
-  for (const node of program.nodes) {
-    let sum = frequency[node.cls]!;
-    for (const pattern of node.patterns) sum += Math.min(...pattern.steps.map((step) => frequency[step.cls]!)) * 0.5;
-    frequency[node.cls] = sum;
-  }
-  const wakes: Set<number>[] = Array.from({ length: classCount }, () => new Set());
-  program.nodes.forEach((node, index) => {
-    for (const pattern of node.patterns) {
-      let best = pattern.steps[0]!.cls;
-      for (const step of pattern.steps) if (frequency[step.cls]! < frequency[best]!) best = step.cls;
-      wakes[best]!.add(index);
-    }
-    if (node.except.length + node.with.length + node.unless.length > 0) wakes[node.cls]!.add(index);
+  BUILT_IN.forEach((_, cls) => (frequency[cls] = sample.length / 2));
+  for (const node of nodes) for (const pattern of node.patterns) frequency[node.cls]! += Math.min(...pattern.steps.map((step) => frequency[step.cls]!)) * 0.5;
+  return frequency;
+}
+
+function rarest(pattern: Pattern, frequency: Float64Array): number {
+  let best = 0;
+  pattern.steps.forEach((step, index) => {
+    if (frequency[step.cls]! < frequency[pattern.steps[best]!.cls]!) best = index;
   });
-  return wakes.map((set) => [...set].sort((a, b) => a - b));
+  return best;
+}
+
+function wakeLists(nodes: readonly Node[], classCount: number): number[][] {
+  const wakes: number[][] = Array.from({ length: classCount }, () => []);
+  nodes.forEach((node, index) => {
+    node.patterns.forEach((pattern, which) => wakes[pattern.steps[pattern.anchor]!.cls]!.push(index, which));
+    if (node.except.length + node.with.length + node.unless.length > 0) wakes[node.cls]!.push(index, -1);
+  });
+  return wakes;
 }
 
 function nearest(name: string, names: string[]): string {

@@ -29,6 +29,11 @@ export class Matcher {
   private readonly hits: Hits[];
   private readonly awake: Uint32Array;
   private anyAwake = false;
+  /** Patterns of each node that the current text has woken, and how many they are. */
+  private readonly pending: number[][];
+  private readonly pendingCount: Int32Array;
+  private readonly local: (LocalLiterals | undefined)[];
+  private readonly trail: number[] = [];
 
   constructor(
     readonly program: Program,
@@ -36,6 +41,10 @@ export class Matcher {
   ) {
     this.hits = new Array<Hits>(program.classNames.length).fill(NO_HITS);
     this.awake = new Uint32Array((program.nodes.length >> 5) + 1);
+    this.pending = program.nodes.map(() => []);
+    this.pendingCount = new Int32Array(program.nodes.length);
+    this.local = [];
+    for (const [cls, literals] of Object.entries(program.local)) this.local[Number(cls)] = localLiterals(literals);
   }
 
   /**
@@ -62,6 +71,11 @@ export class Matcher {
 
   /** Whether the class has a hit that starts in `[from, to)`. */
   hasIn(cls: number, from: number, to: number): boolean {
+    const literals = this.local[cls];
+    if (literals) {
+      for (let at = from; at < to; at++) if (this.literalAt(literals, at) > 0) return true;
+      return false;
+    }
     const hits = this.of(cls);
     for (let i = firstEndingAfter(hits, from); i < hits.count; i++) {
       const start = hits.start[i]!;
@@ -139,9 +153,10 @@ export class Matcher {
 
   private wake(cls: number): void {
     const list = this.program.wakes[cls]!;
-    for (let i = 0; i < list.length; i++) {
+    for (let i = 0; i < list.length; i += 2) {
       const node = list[i]!;
       this.awake[node >> 5]! |= 1 << (node & 31);
+      this.pending[node]![this.pendingCount[node]!++] = list[i + 1]!;
       this.anyAwake = true;
     }
   }
@@ -155,19 +170,20 @@ export class Matcher {
       while ((bits = awake[w]!) !== 0) {
         const bit = 31 - Math.clz32(bits & -bits);
         const index = (w << 5) + bit;
-        if (index < nodes) this.settleNode(this.program.nodes[index]!);
+        if (index < nodes) this.settleNode(this.program.nodes[index]!, this.pending[index]!, this.pendingCount[index]!);
         // Also what the node's own hits have just set: it is settled.
         awake[w]! &= ~(1 << bit);
+        this.pendingCount[index] = 0;
       }
     }
     this.anyAwake = false;
   }
 
-  private settleNode(node: Node): void {
-    const { patterns } = node;
-    const literals = this.of(node.cls).count;
-    for (let p = 0; p < patterns.length; p++) this.match(patterns[p]!, (start, end) => this.add(node.cls, start, end));
-    const hits = this.of(node.cls);
+  private settleNode(node: Node, pending: readonly number[], count: number): void {
+    const { patterns, cls } = node;
+    const literals = this.of(cls).count;
+    for (let p = 0; p < count; p++) if (pending[p]! >= 0) this.matchInto(patterns[pending[p]!]!, cls);
+    const hits = this.of(cls);
     if (hits.count === 0) return;
     if (hits.count > 1 && hits.count > literals) sortHits(hits);
     if (node.except.length + node.with.length + node.unless.length > 0) {
@@ -186,82 +202,175 @@ export class Matcher {
   private excepted(node: Node, start: number, end: number): boolean {
     for (const condition of node.unless) if (this.holds(condition, start, end)) return true;
     for (const condition of node.with) if (!this.holds(condition, start, end)) return true;
-    let overlaps = false;
-    for (const pattern of node.except) {
-      this.match(pattern, (s, e) => {
-        if (s < end && e > start) overlaps = true;
-      });
-      if (overlaps) return true;
-    }
+    for (const pattern of node.except) if (this.overlaps(pattern, start, end)) return true;
+    return false;
+  }
+
+  /** Whether a match of the pattern overlaps `[start, end)`. */
+  private overlaps(pattern: Pattern, start: number, end: number): boolean {
+    if (!this.possible(pattern)) return false;
+    const hits = this.of(pattern.steps[pattern.anchor]!.cls);
+    for (let i = firstEndingAfter(hits, start - REACH); i < hits.count && hits.start[i]! < end + REACH; i++)
+      if (this.extend(pattern, hits.start[i]!, hits.end[i]!) && this.trail[0]! < end && this.trail[pattern.steps.length * 2 - 1]! > start) return true;
     return false;
   }
 
   /**
-   * Finds the matches of a pattern: for each hit of its first element the shortest way to its last.
-   * @param found called with start, end and, where the caller wants them, the hits of the steps
+   * Finds the matches of a pattern: for each hit of its anchor, the nearest way to its first and to its last element.
+   * @param found called with start, end and the hits of the steps as start/end pairs (reused: copy what you keep)
    */
-  match(pattern: Pattern, found: (start: number, end: number, trail: number[]) => void): void {
-    const { steps } = pattern;
-    for (let s = 0; s < steps.length; s++) if (this.hits[steps[s]!.cls]!.generation !== this.generation) return;
-    const first = steps[0]!;
-    const hits = this.of(first.cls);
-    const trail: number[] = [];
-    for (let i = 0; i < hits.count; i++) {
-      const start = hits.start[i]!;
-      const end = hits.end[i]!;
-      if (pattern.atStart !== 0 && !this.startsAt(pattern.atStart, start, first.gap)) continue;
-      if (!this.fits(first.notBefore, first.notAfter, start, end)) continue;
-      trail[0] = start;
-      trail[1] = end;
-      const last = steps.length === 1 ? (this.endsAt(pattern, end) ? end : -1) : this.follow(pattern, 1, start, end, trail);
-      if (last >= 0) found(start, last, trail);
-    }
+  match(pattern: Pattern, found: (start: number, end: number, trail: readonly number[]) => void): void {
+    if (!this.possible(pattern)) return;
+    const hits = this.of(pattern.steps[pattern.anchor]!.cls);
+    for (let i = 0; i < hits.count; i++) if (this.extend(pattern, hits.start[i]!, hits.end[i]!)) found(this.trail[0]!, this.trail[pattern.steps.length * 2 - 1]!, this.trail);
   }
 
-  private follow(pattern: Pattern, index: number, matchStart: number, from: number, trail: number[]): number {
-    const step = pattern.steps[index]!;
-    const hits = this.of(step.cls);
-    const to = this.limit(from, step.gap, step.scope);
-    for (let i = firstEndingAfter(hits, from); i < hits.count; i++) {
-      const start = hits.start[i]!;
-      const end = hits.end[i]!;
-      if (start < from) continue;
-      if (start > to) {
-        if (end > to + REACH) break;
-        continue;
-      }
-      if (step.without !== undefined && this.hasIn(step.without, from, start)) continue;
-      if (!this.fits(step.notBefore, step.notAfter, start, end)) continue;
-      trail[index * 2] = start;
-      trail[index * 2 + 1] = end;
-      if (index + 1 === pattern.steps.length) {
-        if (this.endsAt(pattern, end)) return end;
-        continue;
-      }
-      const last = this.follow(pattern, index + 1, matchStart, end, trail);
-      if (last >= 0) return last;
+  private matchInto(pattern: Pattern, cls: number): void {
+    if (!this.possible(pattern)) return;
+    const hits = this.of(pattern.steps[pattern.anchor]!.cls);
+    for (let i = 0; i < hits.count; i++) if (this.extend(pattern, hits.start[i]!, hits.end[i]!)) this.add(cls, this.trail[0]!, this.trail[pattern.steps.length * 2 - 1]!);
+  }
+
+  /** Whether every element that is scanned for was hit at all. */
+  private possible({ steps }: Pattern): boolean {
+    for (let s = 0; s < steps.length; s++) {
+      const { cls } = steps[s]!;
+      if (this.hits[cls]!.generation !== this.generation && this.local[cls] === undefined) return false;
     }
-    return -1;
+    return true;
+  }
+
+  /** Grows a match from an anchor hit; the elements' positions are left in `trail`. */
+  private extend(pattern: Pattern, start: number, end: number): boolean {
+    const { anchor, steps } = pattern;
+    const step = steps[anchor]!;
+    if (!this.fits(step.notBefore, step.notAfter, start, end)) return false;
+    this.trail[anchor * 2] = start;
+    this.trail[anchor * 2 + 1] = end;
+    return this.leftwards(pattern, anchor, start) && this.rightwards(pattern, anchor, end);
+  }
+
+  /** Finds what stands before step `index`, which starts at `start`. */
+  private leftwards(pattern: Pattern, index: number, start: number): boolean {
+    if (index === 0) return pattern.atStart === 0 || this.startsAt(pattern.atStart, start, pattern.steps[0]!.gap);
+    const step = pattern.steps[index]!;
+    const before = pattern.steps[index - 1]!;
+    const lowest = this.earliestEnd(start, step.gap, step.scope);
+    const literals = this.local[before.cls];
+    if (literals) {
+      for (let end = start; end >= lowest; end--) {
+        const candidates = end > 0 ? literals.byLast.get(this.text.code[end - 1]!) : undefined;
+        for (const literal of candidates ?? []) {
+          const from = end - literal.length;
+          if (from >= 0 && this.spells(literal, from) && this.takeLeft(pattern, index, from, end, start)) return true;
+        }
+      }
+      return false;
+    }
+    const hits = this.of(before.cls);
+    for (let i = firstEndingAfter(hits, start) - 1; i >= 0; i--) {
+      const end = hits.end[i]!;
+      if (end < lowest) return false;
+      if (this.takeLeft(pattern, index, hits.start[i]!, end, start)) return true;
+    }
+    return false;
+  }
+
+  private takeLeft(pattern: Pattern, index: number, from: number, end: number, start: number): boolean {
+    const step = pattern.steps[index]!;
+    const before = pattern.steps[index - 1]!;
+    if (step.without !== undefined && this.hasIn(step.without, end, start)) return false;
+    if (!this.fits(before.notBefore, before.notAfter, from, end)) return false;
+    this.trail[index * 2 - 2] = from;
+    this.trail[index * 2 - 1] = end;
+    return this.leftwards(pattern, index - 1, from);
+  }
+
+  /** Finds what stands after step `index`, which ends at `end`. */
+  private rightwards(pattern: Pattern, index: number, end: number): boolean {
+    if (index + 1 === pattern.steps.length) return this.endsAt(pattern, end);
+    const step = pattern.steps[index + 1]!;
+    const latest = this.latestStart(end, step.gap, step.scope);
+    const literals = this.local[step.cls];
+    if (literals) {
+      for (let start = end; start <= latest; start++) {
+        const candidates = literals.byFirst.get(this.text.code[start]!);
+        for (const literal of candidates ?? []) if (this.spells(literal, start) && this.takeRight(pattern, index + 1, start, start + literal.length, end)) return true;
+      }
+      return false;
+    }
+    const hits = this.of(step.cls);
+    for (let i = firstEndingAfter(hits, end); i < hits.count; i++) {
+      const start = hits.start[i]!;
+      if (start < end) continue;
+      if (start > latest) {
+        if (hits.end[i]! > latest + REACH) return false;
+        continue;
+      }
+      if (this.takeRight(pattern, index + 1, start, hits.end[i]!, end)) return true;
+    }
+    return false;
+  }
+
+  private takeRight(pattern: Pattern, index: number, start: number, end: number, from: number): boolean {
+    const step = pattern.steps[index]!;
+    if (step.without !== undefined && this.hasIn(step.without, from, start)) return false;
+    if (!this.fits(step.notBefore, step.notAfter, start, end)) return false;
+    this.trail[index * 2] = start;
+    this.trail[index * 2 + 1] = end;
+    return this.rightwards(pattern, index, end);
   }
 
   /** Where a hit after `from` may start at the latest. */
-  private limit(from: number, gap: number, scope: 0 | 1 | 2): number {
-    if (gap === 0) return from;
+  private latestStart(from: number, gap: number, scope: 0 | 1 | 2): number {
     const { clauses, text } = this;
-    const far = from + gap;
-    if (scope === 2 || clauses.count === 0) return Math.min(far, text.length);
+    const far = Math.min(from + gap, text.length - 1);
+    if (gap === 0 || scope === 2 || clauses.count === 0) return far;
     let clause = clauses.at[Math.max(0, from - 1)]!;
     if (scope === 1) while (clause + 1 < clauses.count && clauses.sentence[clause + 1] === clauses.sentence[clause]) clause++;
     return Math.min(far, clauses.close[clause]! - 1);
   }
 
+  /** Where a hit before `start` must end at the earliest. */
+  private earliestEnd(start: number, gap: number, scope: 0 | 1 | 2): number {
+    const { clauses } = this;
+    const far = Math.max(0, start - gap);
+    if (gap === 0 || scope === 2 || clauses.count === 0) return far;
+    let clause = clauses.at[start]!;
+    if (scope === 1) while (clause > 0 && clauses.sentence[clause - 1] === clauses.sentence[clause]) clause--;
+    return Math.max(far, clauses.start[clause]! + 1);
+  }
+
+  /** Length of the longest literal that stands at `at`, or 0. */
+  private literalAt(literals: LocalLiterals, at: number): number {
+    if (at >= this.text.length) return 0;
+    for (const literal of literals.byFirst.get(this.text.code[at]!) ?? []) if (this.spells(literal, at)) return literal.length;
+    return 0;
+  }
+
+  private spells(literal: Uint16Array, at: number): boolean {
+    const { code, length } = this.text;
+    if (at + literal.length > length) return false;
+    for (let i = 0; i < literal.length; i++) if (code[at + i] !== literal[i]) return false;
+    return true;
+  }
+
   private fits(notBefore: number | undefined, notAfter: number | undefined, start: number, end: number): boolean {
     if (notAfter !== undefined && this.hasIn(notAfter, end, end + 1)) return false;
-    if (notBefore !== undefined) {
-      const hits = this.of(notBefore);
-      for (let i = firstEndingAfter(hits, start - 1); i < hits.count && hits.end[i]! <= start; i++) if (hits.end[i] === start) return false;
+    return notBefore === undefined || !this.endsHere(notBefore, start);
+  }
+
+  /** Whether the class has a hit that ends at `position`. */
+  private endsHere(cls: number, position: number): boolean {
+    if (position === 0) return false;
+    const literals = this.local[cls];
+    if (literals) {
+      for (const literal of literals.byLast.get(this.text.code[position - 1]!) ?? []) if (position >= literal.length && this.spells(literal, position - literal.length)) return true;
+      return false;
     }
-    return true;
+    const hits = this.of(cls);
+    const i = firstEndingAfter(hits, position - 1);
+    return i < hits.count && hits.end[i] === position;
   }
 
   private startsAt(at: 1 | 2, start: number, gap: number): boolean {
@@ -288,6 +397,28 @@ export class Matcher {
   }
 }
 
+/** The literals of a class that is compared in place, by first and by last unit, longer ones first. */
+interface LocalLiterals {
+  byFirst: Map<number, Uint16Array[]>;
+  byLast: Map<number, Uint16Array[]>;
+}
+
+function localLiterals(literals: readonly string[]): LocalLiterals {
+  const out: LocalLiterals = { byFirst: new Map(), byLast: new Map() };
+  const put = (map: Map<number, Uint16Array[]>, key: number, literal: Uint16Array): void => {
+    const list = map.get(key);
+    if (list) list.push(literal);
+    else map.set(key, [literal]);
+  };
+  for (const text of [...literals].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))) {
+    const literal = new Uint16Array(text.length);
+    for (let i = 0; i < text.length; i++) literal[i] = text.charCodeAt(i);
+    put(out.byFirst, literal[0]!, literal);
+    put(out.byLast, literal[literal.length - 1]!, literal);
+  }
+  return out;
+}
+
 const PARTICLES = new Set([..."哦呢哈呀啊啦哒嘛噢喔哟呗吧的了亲您\"~"].map((ch) => ch.charCodeAt(0)));
 
 /** What may stand before the first word of a clause: 亲, 嗯, 哦 … */
@@ -311,13 +442,28 @@ export function firstEndingAfter(hits: Hits, position: number): number {
   return low;
 }
 
-function sortHits(hits: Hits): void {
-  let sorted = true;
-  for (let i = 1; i < hits.count && sorted; i++) sorted = hits.end[i - 1]! <= hits.end[i]!;
-  if (sorted) return;
-  const order = Array.from({ length: hits.count }, (_, i) => i).sort((a, b) => hits.end[a]! - hits.end[b]! || hits.start[a]! - hits.start[b]!);
-  const start = order.map((i) => hits.start[i]!);
-  const end = order.map((i) => hits.end[i]!);
-  hits.start = start;
-  hits.end = end;
+/** Puts hits in order of their ends; nearly always there are few, and nearly in order. */
+function sortHits({ start, end, count }: Hits): void {
+  if (count > 64) {
+    const order = Array.from({ length: count }, (_, i) => i).sort((a, b) => end[a]! - end[b]! || start[a]! - start[b]!);
+    const starts = order.map((i) => start[i]!);
+    const ends = order.map((i) => end[i]!);
+    for (let i = 0; i < count; i++) {
+      start[i] = starts[i]!;
+      end[i] = ends[i]!;
+    }
+    return;
+  }
+  for (let i = 1; i < count; i++) {
+    const s = start[i]!;
+    const e = end[i]!;
+    let j = i - 1;
+    while (j >= 0 && (end[j]! > e || (end[j] === e && start[j]! > s))) {
+      start[j + 1] = start[j]!;
+      end[j + 1] = end[j]!;
+      j--;
+    }
+    start[j + 1] = s;
+    end[j + 1] = e;
+  }
 }

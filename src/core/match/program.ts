@@ -18,6 +18,8 @@ export interface Step {
 
 export interface Pattern {
   steps: Step[];
+  /** The step that is looked for first: the rarest. The others are looked for around its hits. */
+  anchor: number;
   /** 1 at the start of a clause, 2 at the start of the text. */
   atStart: 0 | 1 | 2;
   atEnd: 0 | 1 | 2;
@@ -51,6 +53,11 @@ export interface Program {
   automaton: Automaton;
   classNames: string[];
   nodes: Node[];
-  /** For each class, the nodes that its first hit wakes. */
+  /** For each class, what its first hit wakes: pairs of a node and the index of one of its patterns (-1: its filter). */
   wakes: number[][];
+  /**
+   * Literals of classes that are only ever looked for beside an anchor: they are compared in place and never scanned for.
+   * Keeps the scan independent of how many small words the patterns use.
+   */
+  local: Record<number, string[]>;
 }
