@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Bilingual, Locale } from "../core/types.js";
-import { displayWidth, padEnd } from "../reporters/width.js";
+import { displayWidth, padEnd, wrap } from "../reporters/width.js";
 import { nearest } from "../rulepack/nearest.js";
 import { CliError } from "./errors.js";
 
@@ -127,6 +127,9 @@ export function localeOf(argv: readonly string[]): Locale {
   return value === "en" ? "en" : "zh";
 }
 
+/** Columns of a help page. */
+const PAGE = 96;
+
 /** The help page of a command. */
 export function helpOf(spec: CommandSpec, say: Say): string {
   const options = [...spec.options, HELP];
@@ -140,7 +143,11 @@ export function helpOf(spec: CommandSpec, say: Say): string {
   out += heading({ zh: "选项", en: "Options" });
   options.forEach((option, index) => {
     const name = left[index]!;
-    out += displayWidth(name) > width ? `  ${name}\n  ${" ".repeat(width)}  ${say(option.about)}\n` : `  ${padEnd(name, width)}  ${say(option.about)}\n`;
+    // Values that do not stand in the option's name yet.
+    const values = option.choices && !option.value?.includes("|") ? [`${say({ zh: "可用：", en: "one of: " })}${option.choices.join(" ")}`] : [];
+    const text = [say(option.about), ...values].flatMap((line) => wrap(line, PAGE - width - 4));
+    const rows = displayWidth(name) > width ? ["", ...text] : text;
+    rows.forEach((row, line) => (out += `  ${padEnd(line === 0 ? name : "", width)}  ${row}`.trimEnd() + "\n"));
   });
   if (spec.examples) {
     out += heading({ zh: "例子", en: "Examples" });

@@ -93,7 +93,7 @@ function* walk(folder: string, context: Pick<Context, "say" | "locale">): Genera
 }
 
 /** Reads a file, or standard input for `-`. */
-export function readDraftFile(path: string, context: Context): DraftFile | ErrorReport {
+export async function readDraftFile(path: string, context: Context): Promise<DraftFile | ErrorReport> {
   const { say, locale } = context;
   const file = path === "-" ? STDIN : path;
   if (NOT_DRAFTS.has(extname(path).toLowerCase()))
@@ -104,7 +104,7 @@ export function readDraftFile(path: string, context: Context): DraftFile | Error
     });
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path === "-" ? 0 : path);
+    bytes = path === "-" ? await readStdin() : readFileSync(path);
   } catch (error) {
     return failure(file, { code: "unreadable", message: say({ zh: `读不了：${inWords(error, locale)}。`, en: `Cannot be read: ${inWords(error, locale)}.` }), hint: say({ zh: "请检查路径和权限。", en: "Check the path and the permissions." }) });
   }
@@ -112,6 +112,12 @@ export function readDraftFile(path: string, context: Context): DraftFile | Error
   if (problem) return failure(file, problem);
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return { file, bom, text: bytes.toString("utf8", bom ? 3 : 0) };
+}
+
+async function readStdin(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 function notText(bytes: Buffer, file: string, { say }: Context): Problem | null {
@@ -180,8 +186,8 @@ export async function splitDrafts({ file, text }: DraftFile, context: Context): 
         Object.assign(input, { ...(customer !== undefined && { customer }), ...(scenario && { scenario }), ...(channel && { channel }), ...(platform !== undefined && { platform }), ...(facts && { facts }) });
       } catch (error) {
         if (!isSourceError(error)) throw error;
-        for (const { line, column, message } of error.problems)
-          out.push(failure(file, { code: "front-matter", message: `${message}${say({ zh: "。", en: "." })}`.replace(/[。.？?]([。.])$/, "$1"), hint: say({ zh: "开头的 --- 之间可以写 customer、scenario、channel、platform、facts，也可以整段不写。", en: "The head between the --- lines takes customer, scenario, channel, platform, facts; it may be left out altogether." }), line, column }, id));
+        const hint = say({ zh: "开头的 --- 之间可以写 customer、scenario、channel、platform、facts，也可以整段不写。", en: "The head between the --- lines takes customer, scenario, channel, platform, facts; it may be left out altogether." });
+        error.problems.forEach(({ line, column, message }, index) => out.push(failure(file, { code: "front-matter", message, line, column, ...(index === 0 && { hint }) }, id)));
         continue;
       }
     }

@@ -22,6 +22,11 @@ export function isSourceError(error: unknown): error is Error & { problems: Prob
   return error instanceof Error && "problems" in error && Array.isArray(error.problems);
 }
 
+/** Whether an error comes from the machine: a full disk, a file that is gone. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "errno" in error && "syscall" in error;
+}
+
 /** What a system error means, in words. */
 export function inWords(error: unknown, locale: "zh" | "en"): string {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? "";

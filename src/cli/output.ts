@@ -1,4 +1,5 @@
-import { chmodSync, closeSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync, type Stats } from "node:fs";
+import { once } from "node:events";
+import { chmodSync, closeSync, fstatSync, lstatSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Say } from "./args.js";
 import { CliError, inWords } from "./errors.js";
@@ -34,7 +35,7 @@ export class StreamSink implements Sink {
     const text = this.parts.join("");
     this.parts = [];
     this.size = 0;
-    if (!this.stream.write(text)) await new Promise<void>((done) => void this.stream.once("drain", done));
+    if (!this.stream.write(text)) await once(this.stream, "drain");
   }
 
   close(): Promise<void> {
@@ -137,7 +138,11 @@ export function openSink(path: string | undefined, say: Say, locale: "zh" | "en"
   try {
     const { target, stats } = resolveTarget(path);
     if (stats?.isDirectory()) throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
-    if (stats && !stats.isFile()) return new DeviceSink(openSync(target, "w"));
+    if (stats && !stats.isFile()) {
+      // /dev/stdout may be a socket, which cannot be opened a second time.
+      const out = fstatSync(1);
+      return out.ino === stats.ino && out.dev === stats.dev ? new StreamSink(process.stdout) : new DeviceSink(openSync(target, "w"));
+    }
     return new FileSink(target, stats);
   } catch (error) {
     throw new CliError(say({ zh: `写不了 ${path}：${inWords(error, locale)}。`, en: `Cannot write ${path}: ${inWords(error, locale)}.` }), say({ zh: "请换一个 --output，或先建好文件夹。", en: "Choose another --output, or make the folder first." }));
@@ -145,14 +150,17 @@ export function openSink(path: string | undefined, say: Say, locale: "zh" | "en"
 }
 
 function resolveTarget(path: string): { target: string; stats: Stats | null } {
+  let stats: Stats;
   try {
-    // Through a symbolic link, so that the link stays and what it points to is replaced.
-    const target = realpathSync(path);
-    return { target, stats: statSync(target) };
+    stats = statSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    // A link that leads nowhere must not be replaced by what was to be written behind it.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw error;
     return { target: path, stats: null };
   }
+  // Only a regular file is replaced, behind a symbolic link if need be. What /dev/stdout leads to has no real path.
+  return { target: stats.isFile() ? realpathSync(path) : path, stats };
 }
 
 /** Replaces a file's content, whole or not at all; keeps its permissions and follows a symbolic link. */

@@ -7,9 +7,9 @@ import type { CompiledPack } from "../core/pack.js";
 import type { Config } from "../rulepack/config.js";
 import { nearest } from "../rulepack/nearest.js";
 import { readPack } from "../rulepack/store.js";
-import type { YamlFile } from "../rulepack/yaml.js";
+import type { Problem, YamlFile } from "../rulepack/yaml.js";
 import { type Args, LOCALE, type Option } from "./args.js";
-import { CliError, inWords, isSourceError } from "./errors.js";
+import { CliError, inWords, isSourceError, isSystemError } from "./errors.js";
 import { contextIn, type Context } from "./terminal.js";
 
 /** Options of every command that judges replies. */
@@ -121,8 +121,10 @@ export function shipped(path: string): string {
  * The rules of a run: the shipped pack as it was compiled, or with folders of one's own, compiled now.
  * @throws {CliError | SourceError}
  */
-export async function openPack(settings: Settings, { say }: Context): Promise<CompiledPack> {
+export async function openPack(settings: Settings, context: Context): Promise<CompiledPack> {
+  const { say } = context;
   if (settings.rulesDirs.length > 0) {
+    checkRulesDirs(settings.rulesDirs, context);
     const { loadPack } = await import("../rulepack/load.js");
     return loadPack([shipped("rules"), ...settings.rulesDirs], shipped("dictionaries")).pack;
   }
@@ -157,26 +159,43 @@ function checkRuleIds({ rules, yaml }: Settings, pack: CompiledPack, { say }: Co
   const ids = pack.rules.map((rule) => rule.id);
   const problems = Object.keys(rules)
     .filter((id) => !ids.includes(id))
-    .map((id) => {
+    .map((id): Problem => {
       const [guess] = nearest(id, ids);
-      return `${yaml?.file ?? ""}:${place(yaml, id)}: ${say({
+      const message = say({
         zh: `rules: 没有“${id}”这条规则${guess ? `，是不是想写 ${guess}？` : "；全部规则见 replylint rules list"}`,
         en: `rules: there is no rule "${id}"${guess ? `; did you mean ${guess}?` : "; replylint rules list shows all"}`,
-      })}`;
+      });
+      return { file: yaml?.file ?? "", ...(yaml?.locate(["rules", id]) ?? { line: 1, column: 1 }), message };
     });
-  if (problems.length > 0) throw new CliError(problems.join("\n"));
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
-function place(yaml: YamlFile | undefined, id: string): string {
-  const at = yaml?.locate(["rules", id]) ?? { line: 1, column: 1 };
-  return `${at.line}:${at.column}`;
+/** Shaped like a `SourceError`, which would bring the YAML reader along. */
+class ConfigError extends Error {
+  constructor(readonly problems: Problem[]) {
+    super();
+  }
 }
 
-/** Puts an error that stops a run into words for stderr. */
+/**
+ * Folders of rules that the user named.
+ * @throws {CliError} for one that is not there
+ */
+export function checkRulesDirs(dirs: readonly string[], { say }: Context): void {
+  for (const dir of dirs)
+    if (!existsSync(dir)) throw new CliError(say({ zh: `没有这个规则文件夹：${shorten(dir)}。`, en: `There is no such folder of rules: ${shorten(dir)}.` }), say({ zh: "检查 --rulesdir，或配置文件里的 rulesDirs（从配置文件所在处算起）。", en: "Check --rulesdir, or rulesDirs in the configuration (from where that file lies)." }));
+}
+
+/** Puts an error that stops a run into words for stderr; one that has a place in a file begins with it. */
 export function explainError(error: unknown, { say, locale }: Context): string {
-  if (error instanceof CliError) return error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`;
   if (isSourceError(error)) return error.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join("\n");
+  return `replylint: ${reason(error, { say, locale })}`;
+}
+
+function reason(error: unknown, { say, locale }: Pick<Context, "say" | "locale">): string {
+  if (error instanceof CliError) return error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`;
   const words = inWords(error, locale);
+  if (isSystemError(error)) return say({ zh: `运行中断：${words}。${error.path === undefined ? "" : `（${error.path}）`}`, en: `The run broke off: ${words}.${error.path === undefined ? "" : ` (${error.path})`}` });
   return say({ zh: `内部错误：${words}\n  请把命令和输入报给 replylint 的维护者。`, en: `Internal error: ${words}\n  Please report the command and its input to replylint's maintainers.` });
 }
 

@@ -1,4 +1,5 @@
 import { applies, type Context, consistsOf, sourceEnd, sourceStart, type Stretch } from "./context.js";
+import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
 import { Matcher } from "./match/matcher.js";
@@ -8,7 +9,7 @@ import { inferScenario } from "./scenario.js";
 import { scorecard } from "./score.js";
 import { draftEdit } from "./suggest.js";
 import { charTables } from "./text/chars.js";
-import type { Channel, Edit, Finding, Level, Locale, Missing, Move, Reply, Result, Scenario, Severity, Suggestion } from "./types.js";
+import type { Channel, Conversation, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Suggestion } from "./types.js";
 
 /** How replies are judged; everything has a default. */
 export interface LinterConfig {
@@ -49,7 +50,10 @@ export class Linter {
   private readonly reply: Matcher;
   private readonly trial: Matcher;
   private readonly customer: Matcher;
+  private readonly replyUnits: Uint8Array;
+  private readonly customerUnits: Uint8Array;
   private readonly rules: CompiledRule[];
+  private conversations?: ConversationJudge;
   readonly ruleset: string;
 
   constructor(
@@ -60,6 +64,8 @@ export class Linter {
     this.reply = new Matcher(pack.program, tables);
     this.trial = new Matcher(pack.program, tables);
     this.customer = new Matcher(pack.program, tables);
+    this.replyUnits = this.reply.unitsFor(pack.asked.reply);
+    this.customerUnits = this.reply.unitsFor(pack.asked.customer);
     this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     const { level, channel, scenario, passMark, rules } = config;
     this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules }));
@@ -72,7 +78,7 @@ export class Linter {
   lint(input: Reply): Result {
     const { pack, config } = this;
     const { locale = "zh" } = config;
-    this.reply.run(input.reply);
+    this.reply.run(input.reply, this.replyUnits);
     const customer = this.listen(input.customer);
     const given = input.scenario ?? config.scenario;
     const scenario = given ?? inferScenario(pack, customer, this.reply);
@@ -104,9 +110,15 @@ export class Linter {
     };
   }
 
+  /** Judges a conversation: every response of its agents, and what shows only over time. */
+  lintConversation(conversation: Conversation | Message[]): ConversationResult {
+    this.conversations ??= new ConversationJudge(this.pack, this.config, this.trial, (reply) => this.lint(reply), this.ruleset);
+    return this.conversations.judge(conversation);
+  }
+
   /** Only the moves of a text, without judging it. */
   moves(text: string): Move[] {
-    this.reply.run(text, this.pack.grammarNodes);
+    this.reply.run(text, this.replyUnits);
     return findMoves(this.pack, this.reply);
   }
 
@@ -155,7 +167,7 @@ export class Linter {
 
   private listen(customer: string | undefined): Matcher | null {
     if (customer === undefined || customer === "") return null;
-    this.customer.run(customer, this.pack.grammarNodes);
+    this.customer.run(customer, this.customerUnits);
     return this.customer;
   }
 
@@ -218,7 +230,7 @@ export class Linter {
   }
 
   private noWorse(mended: string, draft: Draft, all: Draft[], score: number, context: Context, input: Reply): boolean {
-    this.trial.run(mended);
+    this.trial.run(mended, this.replyUnits);
     const after = this.assess(this.trial, context.customer, context.scenario, input).drafts;
     const count = (drafts: Draft[], rule: string): number => drafts.reduce((n, other) => n + (other.rule.id === rule ? 1 : 0), 0);
     if (count(after, draft.rule.id) >= count(all, draft.rule.id)) return false;

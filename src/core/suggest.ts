@@ -22,14 +22,14 @@ export function draftEdit(pack: CompiledPack, rule: CompiledRule, suggestion: Co
 function captures(pack: CompiledPack, rule: CompiledRule, at: Stretch, reply: Matcher): Map<string, string> {
   const out = new Map<string, string>();
   if (rule.kind !== "phrase") return out;
-  const node = pack.program.nodes.find((candidate) => candidate.cls === rule.cls);
-  for (const pattern of node?.patterns ?? [])
-    reply.match(pattern, (start, end, trail) => {
-      if (start < at.start || end > at.end) return;
-      pattern.steps.forEach((step, index) => {
-        if (step.capture !== undefined && !out.has(step.capture)) out.set(step.capture, slice(reply, trail[index * 2]!, trail[index * 2 + 1]!));
-      });
+  const node = pack.program.nodes.findIndex((candidate) => candidate.cls === rule.cls);
+  if (node < 0) return out;
+  reply.matches(node, (pattern, start, end, trail) => {
+    if (start < at.start || end > at.end) return;
+    pattern.steps.forEach((step, index) => {
+      if (step.capture !== undefined && !out.has(step.capture)) out.set(step.capture, slice(reply, trail[index * 2]!, trail[index * 2 + 1]!));
     });
+  });
   return out;
 }
 

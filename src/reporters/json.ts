@@ -5,14 +5,13 @@ import type { DraftReport, ErrorReport, Reporter } from "./report.js";
  * of each finding.
  */
 export function draftRecord({ id, file, draft, start, result, fix, locate }: DraftReport): Record<string, unknown> {
-  const { findings, ...rest } = result;
   return {
     id,
     file,
     draft,
     line: locate(start).line,
-    ...rest,
-    findings: findings.map((finding) => {
+    ...result,
+    findings: result.findings.map((finding) => {
       const from = locate(finding.start);
       const to = locate(finding.end);
       return { ...finding, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

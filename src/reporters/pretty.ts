@@ -10,13 +10,21 @@ type Paint = (text: string) => string;
 /** What people read: the reply with its findings underlined, the better wording, what is missing, the scorecard. */
 export function prettyReporter(options: PrettyOptions): Reporter {
   const view = new View(options);
+  // Replies without findings stand line under line; a card has blank lines around it.
+  let before: "nothing" | "line" | "card" = "nothing";
   return {
     begin: () => "",
-    draft: (report) => (options.quiet ? view.lines(report) : view.card(report)),
+    draft: (report) => {
+      if (options.quiet) return view.lines(report);
+      const now = report.result.findings.length > 0 || report.fix ? "card" : "line";
+      const gap = before === "card" || (before === "line" && now === "card") ? "\n" : "";
+      before = now;
+      return gap + view.card(report);
+    },
     error: () => "",
     end: (summary) => {
       if (options.quiet || summary.drafts < 2) return "";
-      return view.summary(summary);
+      return `\n${view.summary(summary)}`;
     },
   };
 }
@@ -57,9 +65,9 @@ class View {
     const { result } = report;
     const parts = [this.header(report)];
     if (result.findings.length > 0) parts.push(this.reply(report), this.findings(report));
-    if (report.fix && report.fix.applied.length > 0) parts.push(this.fix(report.fix));
+    if (report.fix) parts.push(this.fix(report.fix));
     if (result.deductions.length > 0) parts.push(this.receipt(result));
-    return `${parts.join("\n")}\n`;
+    return parts.join("\n");
   }
 
   private header({ file, several, start, result, locate }: DraftReport): string {
@@ -70,8 +78,8 @@ class View {
     const place = several ? `${file}:${locate(start).line}` : file;
     const points = score === null ? "" : ` ${this.say({ zh: `${score} 分`, en: `${score}/100` })}`;
     const inferred = result.scenarioSource === "inferred" ? this.say({ zh: "（推断）", en: " (inferred)" }) : "";
-    const scenario = `${this.say(SCENARIO[result.scenario])} ${result.scenario}${inferred}`;
-    return `${paint(icon)} ${c.bold(clean(place))}  ${paint(this.say(VERDICT[verdict]) + points)}  ${c.dim(scenario)}\n`;
+    const scenario = this.say({ zh: `${SCENARIO[result.scenario].zh} ${result.scenario}`, en: result.scenario }) + inferred;
+    return `${paint(icon)} ${c.bold(oneLine(place))}  ${paint(this.say(VERDICT[verdict]) + points)}  ${c.dim(scenario)}\n`;
   }
 
   /** The reply's lines that have findings, underlined. */
@@ -80,26 +88,10 @@ class View {
     const lines = linesIn(report);
     const last = report.locate(report.end).line;
     const gutter = Math.max(2, String(last).length) + 1;
-    const width = this.options.width - gutter - 4;
-    const numbered = result.findings.length > 1;
+    // The frame, and room for the sign of what is missing after a full row.
+    const width = this.options.width - gutter - 7;
     let out = "";
-    const all = lines.map((line, index) => {
-      const marks = result.findings.flatMap((finding, n): Mark[] => {
-        const missing = finding.text === "";
-        const isHere = missing ? finding.start >= line.start && finding.start <= line.end && !(index + 1 < lines.length && finding.start >= lines[index + 1]!.start) : finding.start < line.end && finding.end > line.start;
-        if (!isHere) return [];
-        return [
-          {
-            start: Math.max(0, finding.start - line.start),
-            end: Math.min(line.text.length, finding.end - line.start),
-            rule: missing ? HERE : UNDERLINE[finding.severity],
-            label: numbered && finding.start >= line.start ? String(n + 1) : "",
-            paint: this.severityPaint[finding.severity],
-          },
-        ];
-      });
-      return { number: line.number, rows: underline(line.text, marks, width) };
-    });
+    const all = lines.map((line, index) => ({ number: line.number, rows: underline(line.text, this.marksOn(line, lines[index + 1]?.start, result.findings), width) }));
     const whole = all.reduce((sum, line) => sum + line.rows.length, 0) <= SHORT;
     let skipped = false;
     for (const { number, rows } of all)
@@ -115,6 +107,28 @@ class View {
         for (const under of row.under) out += `${this.c.dim(`${" ".repeat(gutter)} │`)} ${under}\n`;
       });
     return out;
+  }
+
+  private marksOn(line: Line, nextLine: number | undefined, findings: readonly Finding[]): Mark[] {
+    const marks: Mark[] = [];
+    const numbered = findings.length > 1;
+    findings.forEach((finding, index) => {
+      const number = numbered ? String(index + 1) : "";
+      const paint = this.severityPaint[finding.severity];
+      if (finding.text !== "") {
+        const { start, end } = finding;
+        if (start < line.end && end > line.start) marks.push({ start: Math.max(0, start - line.start), end: Math.min(line.text.length, end - line.start), rule: UNDERLINE[finding.severity], label: start >= line.start ? number : "", paint });
+        return;
+      }
+      const at = placeOf(finding);
+      if (at < line.start || (nextLine !== undefined && at >= nextLine)) return;
+      const column = Math.min(line.text.length, at - line.start);
+      // What goes in at one place shares one sign.
+      const there = marks.find((mark) => mark.rule === HERE && mark.start === column);
+      if (there) there.label += `,${number}`;
+      else marks.push({ start: column, end: column, rule: HERE, label: number, paint });
+    });
+    return marks;
   }
 
   private findings(report: DraftReport): string {
@@ -215,6 +229,11 @@ class View {
   }
 }
 
+/** Where something that is missing would go in. */
+function placeOf({ start, suggestions }: Finding): number {
+  return suggestions[0]?.edits[0]?.start ?? start;
+}
+
 function sameEdits(a: Suggestion, b: Suggestion | undefined): boolean {
   return b !== undefined && JSON.stringify(a.edits) === JSON.stringify(b.edits);
 }
@@ -303,10 +322,7 @@ function difference(before: string, after: string): { removed: string[]; added: 
   return { removed: a.slice(head, a.length - tail), added: b.slice(head, b.length - tail) };
 }
 
+/** A text on one line, safe to print. */
 function oneLine(text: string): string {
   return wrap(text.replace(/\s*[\r\n]+\s*/g, " "), Number.MAX_SAFE_INTEGER).join(" ");
-}
-
-function clean(text: string): string {
-  return oneLine(text);
 }

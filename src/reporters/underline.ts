@@ -32,7 +32,7 @@ interface Piece {
 export function underline(line: string, marks: readonly Mark[], width: number): Row[] {
   const rows = rowsOf(cells(line), Math.max(8, width));
   return rows.map((row, index) => {
-    const pieces = marks.flatMap((mark) => piecesOf(mark, row, index === 0, index === rows.length - 1)).sort((a, b) => a.from - b.from || a.to - b.to);
+    const pieces = marks.flatMap((mark) => piecesOf(mark, row, index === 0, index === rows.length - 1)).sort((a, b) => a.from - b.from || b.to - a.to);
     return { text: painted(row, marks), under: drawn(pieces) };
   });
 }

@@ -119,7 +119,12 @@ function breakBefore(all: readonly Cell[], from: number, at: number): number {
   return cut;
 }
 
-/** Breaks a text into lines of at most `width` columns. */
+/** Breaks a text into lines of at most `width` columns; blanks at a break are left out. */
 export function wrap(text: string, width: number): string[] {
-  return text.split(/\r\n|\n|\r/).flatMap((line) => rowsOf(cells(line), Math.max(8, width)).map((row) => row.map((cell) => cell.text).join("").trimEnd()));
+  return text.split(/\r\n|\n|\r/).flatMap((line) =>
+    rowsOf(cells(line), Math.max(8, width)).map((row, index) => {
+      const shown = row.map((cell) => cell.text).join("").trimEnd();
+      return index === 0 ? shown : shown.trimStart();
+    }),
+  );
 }

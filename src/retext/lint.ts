@@ -3,7 +3,7 @@ import type { Plugin } from "unified";
 import type { VFile } from "vfile";
 import { createShippedLinter } from "../node.js";
 import type { Channel, CompiledRule, Critical, Dimension, Edit, Finding, Linter, LinterConfig, Locale, Reply, Result, Scenario, Severity, Suggestion } from "../core/index.js";
-import { locator } from "./locate.js";
+import { locator, type Position } from "./locate.js";
 
 export interface ReplylintOptions {
   /** The linter to ask. Default: one on the rules that ship with replylint, made when the first file comes. */
@@ -70,9 +70,7 @@ export const retextReplylint: Plugin<[options?: ReplylintOptions | null | undefi
   };
 };
 
-type Place = ReturnType<ReturnType<typeof locator>["position"]>;
-
-function report(file: VFile, place: Place, finding: Finding, text: string, rule: CompiledRule | undefined, locale: Locale, docsUrl: string | undefined): void {
+function report(file: VFile, place: Position, finding: Finding, text: string, rule: CompiledRule | undefined, locale: Locale, docsUrl: string | undefined): void {
   const { dimension, guidance, severity, critical, fix, suggestions } = finding;
   const name = finding.rule.slice(dimension.length + 1);
   const replylint: ReplylintMessageData = {
@@ -97,7 +95,7 @@ function report(file: VFile, place: Place, finding: Finding, text: string, rule:
 
 /** What may stand in the place of the reported words. A suggestion that changes words elsewhere cannot be put that way. */
 function expected({ start, end, suggestions }: Finding, text: string): string[] {
-  const out: string[] = [];
+  const out = new Set<string>();
   for (const { edits } of suggestions) {
     let at = start;
     let words = "";
@@ -107,9 +105,9 @@ function expected({ start, end, suggestions }: Finding, text: string): string[] 
       words += text.slice(at, edit.start) + edit.text;
       at = edit.end;
     }
-    if (inside) out.push(words + text.slice(at, end));
+    if (inside) out.add(words + text.slice(at, end));
   }
-  return out;
+  return [...out];
 }
 
 /** The same edit without what it puts back as it was. */

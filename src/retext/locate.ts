@@ -1,4 +1,7 @@
-import type { Point, Position } from "unist";
+import type { Root } from "nlcst";
+
+export type Position = NonNullable<Root["position"]>;
+export type Point = Position["start"];
 
 /** Turns offsets of one text into places as unist counts them: lines and columns from 1, columns in UTF-16 units. */
 export interface Locator {

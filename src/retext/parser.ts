@@ -1,6 +1,6 @@
 import type { Nodes, Paragraph, ParagraphContent, Punctuation, Root, Sentence, SentenceContent, Text, Word } from "nlcst";
 import type { Plugin } from "unified";
-import { type Locator, locator } from "./locate.js";
+import { type Locator, locator, type Position } from "./locate.js";
 import { platformSegment, type Segment, WordList } from "./segment.js";
 import { sentences } from "./sentences.js";
 import { type Token, tokenise } from "./tokens.js";
@@ -10,7 +10,7 @@ export interface ChineseOptions {
   /** Words to keep whole, beside those that come with the parser. */
   words?: Iterable<string> | undefined;
   /**
-   * Another segmenter, jieba's say; it gets runs of Chinese letters without blanks and marks.
+   * Another segmenter (jieba, say); it gets runs of Chinese letters without blanks and marks.
    * Default: `Intl.Segmenter`; single characters where the platform has none. Listed words stay whole in any case.
    */
   segment?: Segment | undefined;
@@ -105,7 +105,7 @@ class Builder {
     return { value: this.text.slice(start, end), position: this.places.position(start, end) };
   }
 
-  private span(tokens: readonly Token[]): NonNullable<Text["position"]> {
+  private span(tokens: readonly Token[]): Position {
     return this.places.position(tokens[0]!.start, tokens[tokens.length - 1]!.end);
   }
 }

@@ -12,8 +12,17 @@ export function platformSegment(): Segment {
   const Segmenter = typeof Intl === "undefined" ? undefined : (Intl as Partial<typeof Intl>).Segmenter;
   if (!Segmenter) return (run) => run;
   const segmenter = new Segmenter("zh", { granularity: "word" });
-  return (run) => Array.from(segmenter.segment(run), (part) => part.segment);
+  return function* (run) {
+    for (let at = 0, end = 0; at < run.length; at = end) {
+      end = Math.min(run.length, at + AT_ONCE);
+      if (run.codePointAt(end - 1)! > 0xffff) end++;
+      for (const part of segmenter.segment(run.slice(at, end))) yield part.segment;
+    }
+  };
 }
+
+/** ICU's time for a run grows with its square from some ten thousand characters on. */
+const AT_ONCE = 4096;
 
 /** Part of a run of word characters: a figure or a Latin word, which is whole, or letters that the segmenter cuts. */
 export interface Piece {
@@ -22,8 +31,10 @@ export interface Piece {
   whole: boolean;
 }
 
-/** What may be left of the segmenter's word when a listed word is cut out of it: 工作日|内, 不|掉色. */
-const LEFT_OVER = /^[不未没无再可会能已将被的了着过内外前后里上下中起到吗呢吧啊呀哦么]?$/;
+/** What may be left of the segmenter's word when a listed word is cut out of it: 工作日|内, 不|掉色, but not 工作日|程. */
+const LEFT_OVER = new Set("不未没无再可会能已将被在的了着过内外前后里上下中起到吗呢吧啊呀哦么");
+
+const CHAIN = 4;
 
 // What is known of a place in a run.
 const INSIDE = 0;
@@ -66,7 +77,8 @@ export class WordList {
       places[end] = EDGE;
     }
     for (let at = 0; at < run.length; at++) {
-      const length = this.wordAt(run, at, places);
+      if (places[at] !== EDGE && (places[at] === NEVER || places[at - 1] !== EDGE || !LEFT_OVER.has(run[at - 1]!))) continue;
+      const length = this.wordAt(run, at, places, CHAIN);
       if (length === 0) continue;
       places.fill(INSIDE, at + 1, at + length);
       places[at] = EDGE;
@@ -78,18 +90,18 @@ export class WordList {
     return ends;
   }
 
-  /** Length of the longest listed word at `at` that agrees with the segmenter's edges; 0 where there is none. */
-  private wordAt(run: string, at: number, places: Uint8Array): number {
-    if (places[at] === NEVER) return 0;
-    let last = at;
-    while (places[last] !== EDGE) last--;
-    if (!LEFT_OVER.test(run.slice(last, at))) return 0;
+  /**
+   * Length of the longest listed word at `at` whose end agrees with the segmenter's edges; 0 where there is none. Several
+   * in a row may come to an edge together: 点|击退|款 is 点击|退款.
+   * @param chain how many words may do so
+   */
+  private wordAt(run: string, at: number, places: Uint8Array, chain: number): number {
+    if (chain === 0) return 0;
     for (let length = Math.min(this.longest, run.length - at); length > 1; length--) {
       const end = at + length;
       if (places[end] === NEVER || !this.words.has(run.slice(at, end))) continue;
-      let next = end;
-      while (places[next] !== EDGE) next++;
-      if (LEFT_OVER.test(run.slice(end, next))) return length;
+      const fits = places[end] === EDGE || (places[end + 1] === EDGE && LEFT_OVER.has(run[end]!)) || this.wordAt(run, end, places, chain - 1) > 0;
+      if (fits) return length;
     }
     return 0;
   }

@@ -39,6 +39,17 @@ const LETTERS = new RegExp(String.raw`(?:${UNSPACED})(?:${NOTHING}${UNSPACED})*`
 const MARK = /([\p{P}~～])(?:\ufe0f|\1)*/uy;
 const OTHER = /([^])\1*/uy;
 
+/** What a token may be, in the order in which it is tried; one character always is the last. */
+const KINDS: [kind: TokenType | "whole" | "letters", patterns: RegExp[]][] = [
+  ["blank", [BLANK]],
+  ["source", SOURCES],
+  ["symbol", [EMOJI]],
+  ["whole", WHOLE],
+  ["letters", [LETTERS]],
+  ["punctuation", [MARK]],
+  ["symbol", [OTHER]],
+];
+
 /** Cuts a text into tokens; joined again, they are the text. */
 export function tokenise(text: string, words: WordList, segment: Segment): Token[] {
   const tokens: Token[] = [];
@@ -53,32 +64,19 @@ export function tokenise(text: string, words: WordList, segment: Segment): Token
     pieces = [];
   };
   let at = 0;
+  let end = 0;
   const matches = (pattern: RegExp): boolean => {
     pattern.lastIndex = at;
-    if (!pattern.test(text)) return false;
-    end = pattern.lastIndex;
-    return true;
+    const found = pattern.test(text);
+    if (found) end = pattern.lastIndex;
+    return found;
   };
-  let end = 0;
   while (at < text.length) {
-    const type = matches(BLANK)
-      ? "blank"
-      : SOURCES.some(matches)
-        ? "source"
-        : matches(EMOJI)
-          ? "symbol"
-          : WHOLE.some(matches)
-            ? "whole"
-            : matches(LETTERS)
-              ? "letters"
-              : matches(MARK)
-                ? "punctuation"
-                : matches(OTHER) && "symbol";
-    if (type === false) throw new Error("unreachable: one character always matches");
-    if (type === "whole" || type === "letters") pieces.push({ start: at, end, whole: type === "whole" });
+    const [kind] = KINDS.find(([, patterns]) => patterns.some(matches))!;
+    if (kind === "whole" || kind === "letters") pieces.push({ start: at, end, whole: kind === "whole" });
     else {
       flush();
-      tokens.push({ type, start: at, end });
+      tokens.push({ type: kind, start: at, end });
     }
     at = end;
   }

@@ -68,25 +68,25 @@ function parseAs<S extends v.GenericSchema>(schema: S, source: string, file: str
     yaml = parseYaml(source, file);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
+    const language = /\.json$/i.test(file) ? "JSON" : "YAML";
     const detail = (problem: Problem): string => problem.message.replace(/^is not YAML: /, "").replace(/\s+/g, " ");
-    throw new SourceError(error.problems.map((problem) => ({ ...problem, message: say({ zh: `不是有效的 YAML：${detail(problem)}`, en: `is not YAML: ${detail(problem)}` }) })));
+    throw new SourceError(error.problems.map((problem) => ({ ...problem, message: say({ zh: `不是有效的 ${language}：${detail(problem)}`, en: `not valid ${language}: ${detail(problem)}` }) })));
   }
   if (yaml.value !== null && (typeof yaml.value !== "object" || Array.isArray(yaml.value)))
     throw new SourceError([{ file, ...yaml.locate([]), message: say({ zh: "这里要写成“键: 值”，一行一个", en: 'expected "key: value", one a line' }) }]);
   const result = v.safeParse(schema, yaml.value ?? {});
   if (result.success) return { value: result.output, yaml };
-  throw new SourceError(result.issues.map((issue) => problemOf(issue, yaml, source, say, keys)));
+  throw new SourceError(result.issues.map((issue) => problemOf(issue, yaml, say, keys)).sort((a, b) => a.line - b.line || a.column - b.column));
 }
 
-function problemOf(issue: v.BaseIssue<unknown>, yaml: YamlFile, source: string, say: (message: Bilingual) => string, keys: string[]): Problem {
+function problemOf(issue: v.BaseIssue<unknown>, yaml: YamlFile, say: (message: Bilingual) => string, keys: string[]): Problem {
   const path = (issue.path ?? []).map((item) => item.key as string | number);
   const name = path.join(".");
   if (issue.expected === "never") {
     const [guess] = nearest(String(path[path.length - 1]), keys);
-    const place = keyPlace(source, String(path[path.length - 1])) ?? yaml.locate(path);
     return {
       file: yaml.file,
-      ...place,
+      ...yaml.locateKey(path),
       message: say({
         zh: `没有“${name}”这个键${guess ? `，是不是想写 ${guess}？` : `；可用：${keys.join(" ")}`}`,
         en: `unknown key "${name}"${guess ? `; did you mean "${guess}"?` : `; known: ${keys.join(" ")}`}`,
@@ -113,15 +113,4 @@ function valueMessage(issue: v.BaseIssue<unknown>): Bilingual {
   if (type === "number") return { zh: `要写成数字，现在是 ${received}`, en: `must be a number, not ${received}` };
   if (type === "array") return { zh: "要写成列表，一行一个“- 值”", en: 'must be a list, one "- value" a line' };
   return { zh: "要写成“键: 值”，一行一个", en: 'must be "key: value" pairs, one a line' };
-}
-
-/** Where a key of the top level stands; the position of its value would mislead. */
-function keyPlace(source: string, key: string): { line: number; column: number } | null {
-  const lines = source.split(/\r\n|\n|\r/);
-  for (const [index, line] of lines.entries()) {
-    const trimmed = line.trimStart();
-    const bare = trimmed.replace(/^[{,\s]*["']?/, "");
-    if (bare.startsWith(key) && /^["']?\s*:/.test(bare.slice(key.length))) return { line: index + 1, column: line.length - trimmed.length + 1 };
-  }
-  return null;
 }

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import * as v from "valibot";
-import { editDistance, GrammarError } from "../core/match/compile.js";
+import { GrammarError } from "../core/match/compile.js";
 import { type CompiledPack, compilePack } from "../core/pack.js";
 import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
+import { nearest } from "./nearest.js";
 import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema } from "./schema.js";
 import { type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
 
@@ -54,7 +55,7 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
   }
   const scorecard = read(join(dictionariesDir, "scorecard.yaml"), scorecardSchema);
   if (scorecard) source.scorecard = scorecard.value;
-  source.traditional = readFileSync(join(dictionariesDir, "traditional.txt"), "utf8")
+  source.traditional = readText(join(dictionariesDir, "traditional.txt"), problems)
     .split("\n")
     .filter((line) => !line.startsWith("#"))
     .join("")
@@ -86,8 +87,10 @@ export function loadPack(rulesDirs: readonly string[], dictionariesDir: string):
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     const { file, path } = error.place;
-    const { line, column } = loaded.files.get(file)?.locate(path, error.offset) ?? { line: 1, column: 1 };
-    throw new SourceError([{ file, line, column, message: error.message }]);
+    // The core knows the tables that are no rule files by their usual names only.
+    const found = loaded.files.get(file) ?? [...loaded.files.values()].find((candidate) => candidate.file.endsWith(`/${file}`));
+    const { line, column } = found?.locate(path, error.offset) ?? { line: 1, column: 1 };
+    throw new SourceError([{ file: found?.file ?? file, line, column, message: error.message }]);
   }
 }
 
@@ -99,6 +102,15 @@ function yamlFiles(path: string): string[] {
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()
     .map((name) => join(path, name));
+}
+
+function readText(path: string, problems: Problem[]): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    problems.push({ file: shortName(path), line: 1, column: 1, message: `cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}` });
+    return "";
+  }
 }
 
 function shortName(path: string): string {
@@ -113,17 +125,21 @@ function strip<T extends object>(value: T): T {
 /** Schema issues in the user's words, each at its place. */
 export function issuesOf(issues: readonly v.BaseIssue<unknown>[], file: YamlFile): Problem[] {
   return issues.flatMap((issue): Problem[] => {
-    // Of a union only the alternative that got furthest is worth telling.
+    // Of a union only the alternative that got furthest is worth telling; a list was not meant as a map, nor a map as a list.
     if (issue.issues && issue.issues.length > 0 && issue.type === "union") {
+      const meant = Array.isArray(issue.input) ? "array" : "object";
+      const candidates = issue.issues.filter((one) => one.path?.[0]?.type === meant);
       const depth = (one: v.BaseIssue<unknown>): number => one.path?.length ?? 0;
-      const deepest = Math.max(...issue.issues.map(depth));
+      const deepest = Math.max(0, ...candidates.map(depth));
       if (deepest > 0) {
-        const inner = issue.issues.filter((one) => depth(one) === deepest);
+        const inner = candidates.filter((one) => depth(one) === deepest);
         return issuesOf(inner.map((one) => ({ ...one, path: [...(issue.path ?? []), ...(one.path ?? [])] as unknown as NonNullable<typeof one.path> })), file);
       }
+      const [empty] = issue.issues.filter((one) => one.type === "non_empty");
+      if (empty) return issuesOf([{ ...empty, ...(issue.path && { path: issue.path }) }], file);
     }
     const path = (issue.path ?? []).map((item) => item.key as string | number);
-    const { line, column } = file.locate(path);
+    const { line, column } = issue.expected === "never" ? file.locateKey(path) : file.locate(path);
     const where = path.length > 0 ? `${path.join(".")}: ` : "";
     return [{ file: file.file, line, column, message: where + inWords(issue) }];
   });
@@ -131,18 +147,22 @@ export function issuesOf(issues: readonly v.BaseIssue<unknown>[], file: YamlFile
 
 function inWords(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === "never") {
-    const key = issue.received.replace(/^"|"$/g, "");
-    const known = "options" in issue ? [] : siblings(issue);
-    const near = known.map((name) => ({ name, distance: editDistance(key, name, 3) })).sort((a, b) => a.distance - b.distance)[0];
-    return `unknown key ${issue.received}${near && near.distance < 3 ? `; did you mean "${near.name}"?` : ""}`;
+    const item = issue.path?.[issue.path.length - 1];
+    const there = typeof item?.input === "object" && item.input !== null ? Object.keys(item.input) : [];
+    const [guess] = nearest(String(item?.key), KEYS.filter((key) => !there.includes(key)));
+    return `unknown key ${issue.received}${guess === undefined ? "" : `; did you mean "${guess}"?`}`;
   }
   if (issue.received === "undefined") return "is missing";
-  if (issue.type === "regex" || issue.type === "non_empty") return `${issue.received} ${issue.message}`;
+  if (issue.type === "regex") return `${issue.received} ${issue.message}`;
+  if (issue.type === "non_empty") return issue.message;
   return `expected ${issue.expected ?? "something else"}, found ${issue.received}`;
 }
 
-const KEYS = ["id", "guidance", "severity", "critical", "channels", "level", "message", "reason", "sources", "kind", "match", "except", "with", "unless", "span", "when", "suggest", "examples", "need", "move", "after", "first", "then", "minLength", "scenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts", "title", "replace", "insert", "text", "fix", "fixed", "bad", "good", "zh", "en", "clause", "sentence", "any"];
-
-function siblings(_: v.BaseIssue<unknown>): string[] {
-  return KEYS;
-}
+/** Every key of rules and dictionaries: what a mistyped one may mean. */
+const KEYS = [
+  ...["id", "guidance", "severity", "critical", "channels", "level", "message", "reason", "sources", "kind", "when", "suggest", "examples"],
+  ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "clause", "sentence", "text", "any"],
+  ...["scenario", "givenScenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts"],
+  ...["title", "replace", "insert", "fix", "bad", "good", "fixed", "zh", "en"],
+  ...["trivial", "scenarios", "points", "again", "cap", "criticalCap", "pass", "weights", "default", "error", "warning", "info"],
+];

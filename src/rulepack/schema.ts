@@ -4,8 +4,10 @@ import { CHANNELS, CRITICALS, DIMENSIONS, MOVES, SCENARIOS, SEVERITIES } from ".
 /** Schemas of everything in `rules/` and `dictionaries/`; the JSON Schemas for editors are made from them. */
 
 const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
+// A whole number without quotes (618, 12315) is meant as its digits.
+const patternText = v.union([text, v.pipe(v.number(), v.integer(), v.transform(String))]);
 const bilingual = v.strictObject({ zh: text, en: text });
-const patterns = v.pipe(v.array(text), v.nonEmpty("needs at least one entry"));
+const patterns = v.pipe(v.array(patternText), v.nonEmpty("needs at least one entry"));
 const classes = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*(\s*\|\s*[a-z][a-z0-9-]*)*$/, 'names classes: "a" or "a|b"'))), v.nonEmpty("needs at least one class"));
 const scenario = v.picklist(SCENARIOS);
 const channel = v.picklist(CHANNELS);

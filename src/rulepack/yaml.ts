@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 
 /** Something wrong in a file that a user wrote: where, what, and a way out. */
 export interface Problem {
@@ -21,6 +21,8 @@ export interface YamlFile {
   value: unknown;
   /** Line and column of what stands at a path, or of the nearest parent that exists. */
   locate(path: readonly (string | number)[], offset?: number): { line: number; column: number };
+  /** Line and column of the key that a path ends with, for a key that should not be there. */
+  locateKey(path: readonly (string | number)[]): { line: number; column: number };
 }
 
 /**
@@ -48,17 +50,34 @@ export function parseYaml(text: string, file: string): YamlFile {
         return { file, line, column: col, message: `is not YAML: ${error.message}` };
       }),
     );
+  const position = (at: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(at);
+    return { line, column: col };
+  };
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    throw new SourceError([{ file, line: 1, column: 1, message: `is not YAML: ${error instanceof Error ? error.message : String(error)}` }]);
+  }
   return {
     file,
-    value: document.toJS() as unknown,
+    value,
     locate(path, offset = 0) {
       const node = nodeAt(document, path);
-      const at = node?.range?.[0] ?? 0;
       const quoted = isScalar(node) && (node.type === "QUOTE_SINGLE" || node.type === "QUOTE_DOUBLE") ? 1 : 0;
-      const { line, col } = lines.linePos(at + (offset > 0 ? offset + quoted : 0));
-      return { line, column: col };
+      return position((node?.range?.[0] ?? 0) + (offset > 0 ? offset + quoted : 0));
+    },
+    locateKey(path) {
+      const parent = nodeAt(document, path.slice(0, -1));
+      const pair = isMap(parent) ? pairOf(parent, path[path.length - 1]!) : undefined;
+      return isScalar(pair?.key) ? position(pair.key.range?.[0] ?? 0) : this.locate(path);
     },
   };
+}
+
+function pairOf(map: YAMLMap, key: string | number): Pair | undefined {
+  return map.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
 }
 
 function nodeAt(document: Document.Parsed, path: readonly (string | number)[]): Node | null {
@@ -66,16 +85,11 @@ function nodeAt(document: Document.Parsed, path: readonly (string | number)[]): 
   for (const key of path) {
     let next: unknown;
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+      const pair = pairOf(node, key);
       next = pair ? (pair.value ?? pair.key) : undefined;
     } else if (isSeq(node)) next = node.items[Number(key)];
     if (!next) return node;
     node = next as Node;
   }
   return node;
-}
-
-/** Position of a key itself, for a key that should not be there. */
-export function keyPosition(file: YamlFile, path: readonly (string | number)[]): { line: number; column: number } {
-  return file.locate(path);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
+import { BUILT_IN } from "../../src/core/match/compile.js";
 import type { Automaton } from "../../src/core/match/automaton.js";
 import type { Program } from "../../src/core/match/program.js";
 import { type CompiledPack, compilePack } from "../../src/core/pack.js";
@@ -115,6 +116,13 @@ export function literalsOf(automaton: Automaton): { text: string; classes: numbe
   return out;
 }
 
+const BUILT_IN_WORDS: Record<(typeof BUILT_IN)[number], string[]> = {
+  number: ["3", "24", "两", "48", "1.5"],
+  "mobile-number": ["13900000000"],
+  "id-number": ["110101199001011237"],
+  "card-number": ["6222020000000000"],
+};
+
 /** Makes texts in which chosen classes of a program are hit: walks its patterns, fills the gaps. */
 export class Writer {
   private readonly literals: string[][];
@@ -123,12 +131,13 @@ export class Writer {
   constructor(program: Program) {
     this.literals = program.classNames.map(() => []);
     for (const { text, classes } of literalsOf(program.automaton)) for (const cls of classes) this.literals[cls]!.push(text);
+    for (const [cls, texts] of Object.entries(program.local)) this.literals[Number(cls)]!.push(...texts);
+    BUILT_IN.forEach((name, cls) => this.literals[cls]!.push(...BUILT_IN_WORDS[name]));
     this.nodeOf = new Map(program.nodes.map((node) => [node.cls, node]));
   }
 
   /** Words that hit `cls`, unless an exception speaks against it. */
   write(cls: number, random: (below: number) => number, depth = 0): string {
-    if (cls === 0) return ["3", "24", "两", "48", "1.5"][random(5)]!;
     const literals = this.literals[cls]!;
     const patterns = this.nodeOf.get(cls)?.patterns ?? [];
     const n = random(literals.length + patterns.length);

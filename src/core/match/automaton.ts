@@ -81,11 +81,15 @@ export function buildAutomaton(literals: ReadonlyMap<string, ReadonlySet<number>
     if (symbols.length === 0) continue;
     while (firstFree < check.length && check[firstFree] !== -1) firstFree++;
     let b = Math.max(1, firstFree - symbols[0]!);
+    let tries = 0;
     for (;;) {
       grow(b + symbols[symbols.length - 1]!);
-      if (symbols.every((symbol) => check[b + symbol] === -1)) break;
+      if (check[b + symbols[0]!] === -1 && symbols.every((symbol) => check[b + symbol] === -1)) break;
       b++;
+      tries++;
     }
+    // The slots just passed over are nearly all taken: not to be tried again and again.
+    if (tries > 64) firstFree += tries >> 2;
     base[at.state] = b;
     for (const symbol of symbols) {
       const state = b + symbol;

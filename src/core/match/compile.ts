@@ -2,6 +2,7 @@ import type { CharTables } from "../text/chars.js";
 import { emptyText, normalise } from "../text/normalise.js";
 import { buildAutomaton } from "./automaton.js";
 import { IDENTIFIER_CLASSES } from "./identifiers.js";
+import { Matcher } from "./matcher.js";
 import { type Item, parsePattern, PatternError, type Scope } from "./pattern.js";
 import type { Condition, Node, Pattern, Program, Step } from "./program.js";
 
@@ -68,6 +69,7 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
 
   const literals = new Map<string, Set<number>>();
   const anonymous = new Map<string, number>();
+  const textsOf = new Map<number, string[]>();
   const addLiteral = (text: string, cls: number): void => {
     let set = literals.get(text);
     if (!set) literals.set(text, (set = new Set()));
@@ -88,6 +90,7 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
     if (id === undefined) {
       id = add(`"${normals.slice(0, 3).join("|")}${normals.length > 3 ? "|…" : ""}"#${names.size}`);
       anonymous.set(key, id);
+      textsOf.set(id, normals);
       for (const text of normals) addLiteral(text, id);
     }
     return id;
@@ -114,6 +117,7 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
     return out;
   };
 
+  const isWords = (pattern: Pattern): boolean => pattern.steps.every((step) => bySource[step.cls] === undefined && step.cls >= BUILT_IN.length);
   const drafts: { node: Node; uses: Set<number>; place: Place }[] = [];
   for (const source of sources) {
     const cls = names.get(source.name)!;
@@ -121,15 +125,13 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
     source.any.forEach((text, index) => {
       const place = { file: source.place.file, path: [...source.place.path, index] };
       for (const pattern of compilePattern(text, place)) {
-        const only = pattern.steps.length === 1 ? pattern.steps[0]! : undefined;
-        const plain = only && pattern.atStart === 0 && pattern.atEnd === 0 && only.notAfter === undefined && only.notBefore === undefined;
         // A pattern that is nothing but literals needs no step: its literals belong to the class itself.
-        if (plain && bySource[only.cls] === undefined && only.cls >= BUILT_IN.length) {
-          for (const [literal, classes] of literals) if (classes.has(only.cls)) addLiteral(literal, cls);
+        if (isBare(pattern) && isWords(pattern)) {
+          for (const literal of textsOf.get(pattern.steps[0]!.cls)!) addLiteral(literal, cls);
         } else patterns.push(pattern);
       }
     });
-    const except = (source.except ?? []).flatMap((text) => compilePattern(text, source.place));
+    const except = oneForLiterals((source.except ?? []).flatMap((text) => compilePattern(text, source.place)), isWords, (classes) => literalClass(classes.flatMap((one) => textsOf.get(one)!), source.place));
     const withs = conditions(source.with, source.place);
     const unless = conditions(source.unless, source.place);
     if (source.any.length === 0) throw new GrammarError(`class "${source.name}" has no members: it can never match`, source.place);
@@ -143,7 +145,7 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
 
   const ordered = inOrder(drafts, (id) => [...names.keys()][id]!);
   const nodes = ordered.map((draft) => draft.node);
-  const frequency = frequencies(literals, nodes, names.size, sample, tables);
+  const frequency = frequencies({ automaton: buildAutomaton(literals), classNames: [...names.keys()], nodes, wakes: wakeLists(nodes, names.size), local: {} }, sample, tables);
   for (const node of nodes) for (const pattern of [...node.patterns, ...node.except]) pattern.anchor = rarest(pattern, frequency);
   const wakes = wakeLists(nodes, names.size);
 
@@ -209,6 +211,19 @@ function compileSequence(sequence: Item[], place: Place, literalClass: (texts: s
   return pattern;
 }
 
+/** One element with nothing asked of its place. */
+function isBare({ steps, atStart, atEnd }: Pattern): boolean {
+  return steps.length === 1 && atStart === 0 && atEnd === 0 && steps[0]!.notAfter === undefined && steps[0]!.notBefore === undefined;
+}
+
+/** Patterns that are nothing but a few literals become one, so that a list of words costs one look. */
+function oneForLiterals(patterns: Pattern[], isWords: (pattern: Pattern) => boolean, merged: (classes: number[]) => number): Pattern[] {
+  const plain = patterns.filter((pattern) => isWords(pattern) && isBare(pattern));
+  if (plain.length < 2) return patterns;
+  const step: Step = { cls: merged(plain.map((pattern) => pattern.steps[0]!.cls)), gap: 0, scope: 0 };
+  return [{ steps: [step], anchor: 0, atStart: 0, atEnd: 0, endGap: 0 }, ...patterns.filter((pattern) => !plain.includes(pattern))];
+}
+
 /** Dependency order; a circle is an error. */
 function inOrder<D extends { node: Node; uses: Set<number>; place: Place }>(drafts: D[], name: (id: number) => string): D[] {
   const byClass = new Map(drafts.map((draft) => [draft.node.cls, draft]));
@@ -234,23 +249,14 @@ function inOrder<D extends { node: Node; uses: Set<number>; place: Place }>(draf
   return out;
 }
 
-/** How often each class is hit in the sample; for a class with patterns, an estimate from their rarest elements. */
-function frequencies(literals: ReadonlyMap<string, ReadonlySet<number>>, nodes: readonly Node[], classCount: number, sample: readonly string[], tables: CharTables): Float64Array {
-  const frequency = new Float64Array(classCount);
-  const { alphabet, base, check, fail, outStart, outClass } = buildAutomaton(literals);
-  const text = emptyText();
-  for (const source of sample) {
-    normalise(source, tables, text);
-    let state = 0;
-    for (let i = 0; i < text.length; i++) {
-      const symbol = alphabet[text.code[i]!]!;
-      while (check[base[state]! + symbol] !== state && state !== 0) state = fail[state]!;
-      if (check[base[state]! + symbol] === state) state = base[state]! + symbol;
-      for (let o = outStart[state]!; o < outStart[state + 1]!; o++) frequency[outClass[o]!]!++;
-    }
+/** In how many texts of the sample each class is hit, found with a program that scans for everything. */
+function frequencies(program: Program, sample: readonly string[], tables: CharTables): Float64Array {
+  const frequency = new Float64Array(program.classNames.length);
+  const matcher = new Matcher(program, tables);
+  for (const text of sample) {
+    matcher.run(text);
+    for (let cls = 0; cls < frequency.length; cls++) if (matcher.of(cls).count > 0) frequency[cls]!++;
   }
-  BUILT_IN.forEach((_, cls) => (frequency[cls] = sample.length / 2));
-  for (const node of nodes) for (const pattern of node.patterns) frequency[node.cls]! += Math.min(...pattern.steps.map((step) => frequency[step.cls]!)) * 0.5;
   return frequency;
 }
 

@@ -2,19 +2,18 @@ import { type Clauses, emptyClauses, splitClauses } from "../text/clauses.js";
 import { type CharTables, DIGIT, NUMERAL } from "../text/chars.js";
 import { emptyText, normalise, type NormalText } from "../text/normalise.js";
 import { scanIdentifiers } from "./identifiers.js";
-import type { Condition, Node, Pattern, Program } from "./program.js";
+import { type Layout, layOut, unitsFor } from "./layout.js";
+import type { Condition, Pattern, Program } from "./program.js";
 
 /** Hits of one class in one text, in order of their ends; positions are normalised units. */
 export interface Hits {
-  /** The text they belong to; see {@link Matcher.generation}. */
-  generation: number;
   count: number;
   start: number[];
   end: number[];
 }
 
 const NUMBER = 0;
-const NO_HITS: Hits = { generation: -1, count: 0, start: [], end: [] };
+const NO_HITS: Hits = { count: 0, start: [], end: [] };
 /** A match longer than this is not looked back for; keeps long texts linear. */
 const REACH = 400;
 
@@ -25,55 +24,61 @@ const REACH = 400;
 export class Matcher {
   readonly text: NormalText = emptyText();
   readonly clauses: Clauses = emptyClauses();
+  private readonly layout: Layout;
+  /** Number of the current text, and of the text in which each class was last hit. */
   private generation = 0;
+  private readonly stamp: Int32Array;
   private readonly hits: Hits[];
   private readonly awake: Uint32Array;
   private anyAwake = false;
-  /** Patterns of each node that the current text has woken, and how many they are. */
-  private readonly pending: number[][];
-  private readonly pendingCount: Int32Array;
-  private readonly local: (LocalLiterals | undefined)[];
+  private readonly allUnits: Uint8Array;
+  private wanted: Uint8Array;
+  private readonly local: (readonly string[] | undefined)[];
+  private readonly localBuilt: (LocalLiterals | undefined)[] = [];
   private readonly trail: number[] = [];
 
   constructor(
     readonly program: Program,
     private readonly tables: CharTables,
   ) {
-    this.hits = new Array<Hits>(program.classNames.length).fill(NO_HITS);
-    this.awake = new Uint32Array((program.nodes.length >> 5) + 1);
-    this.pending = program.nodes.map(() => []);
-    this.pendingCount = new Int32Array(program.nodes.length);
-    this.local = [];
-    for (const [cls, literals] of Object.entries(program.local)) this.local[Number(cls)] = localLiterals(literals);
+    this.layout = layOut(program);
+    this.allUnits = new Uint8Array(this.layout.unitPattern.length).fill(1);
+    this.wanted = this.allUnits;
+    const classCount = program.classNames.length;
+    this.stamp = new Int32Array(classCount);
+    this.hits = new Array<Hits>(classCount).fill(NO_HITS);
+    this.awake = new Uint32Array((this.layout.unitPattern.length >> 5) + 1);
+    this.local = new Array<readonly string[] | undefined>(classCount).fill(undefined);
+    for (const [cls, literals] of Object.entries(program.local)) this.local[Number(cls)] = literals;
   }
 
   /**
    * Analyses `source`; every answer after this is about it.
-   * @param nodes settle only the first so many nodes (what a customer said is not judged by rules)
+   * @param wanted the units to settle, see {@link unitsFor}: classes that nobody asks for are left alone
    */
-  run(source: string, nodes: number = this.program.nodes.length): void {
+  run(source: string, wanted: Uint8Array = this.allUnits): void {
     this.generation++;
+    this.wanted = wanted;
     normalise(source, this.tables, this.text);
     splitClauses(this.text, this.clauses);
     this.scan();
-    this.settle(nodes);
+    if (this.anyAwake) this.settle();
   }
 
   /** Hits of a class in the current text. */
   of(cls: number): Hits {
-    const hits = this.hits[cls]!;
-    return hits.generation === this.generation ? hits : NO_HITS;
+    return this.stamp[cls] === this.generation ? this.hits[cls]! : NO_HITS;
   }
 
   has(cls: number): boolean {
-    return this.of(cls).count > 0;
+    return this.stamp[cls] === this.generation && this.hits[cls]!.count > 0;
   }
 
   /** Whether the class has a hit that starts in `[from, to)`. */
   hasIn(cls: number, from: number, to: number): boolean {
-    const literals = this.local[cls];
-    if (literals) {
-      for (let at = from; at < to; at++) if (this.literalAt(literals, at) > 0) return true;
+    if (this.local[cls] !== undefined) {
+      const { byFirst } = this.literalsOf(cls);
+      for (let at = from; at < to && at < this.text.length; at++) for (const literal of byFirst.get(this.text.code[at]!) ?? []) if (this.spells(literal, at)) return true;
       return false;
     }
     const hits = this.of(cls);
@@ -141,165 +146,196 @@ export class Matcher {
 
   private add(cls: number, start: number, end: number): void {
     let hits = this.hits[cls]!;
-    if (hits.generation !== this.generation) {
-      if (hits === NO_HITS) hits = this.hits[cls] = { generation: 0, count: 0, start: [], end: [] };
-      hits.generation = this.generation;
+    if (this.stamp[cls] !== this.generation) {
+      this.stamp[cls] = this.generation;
+      if (hits === NO_HITS) hits = this.hits[cls] = { count: 0, start: [], end: [] };
       hits.count = 0;
-      this.wake(cls);
+      const { wakeStart, wakeUnit } = this.layout;
+      for (let i = wakeStart[cls]!, last = wakeStart[cls + 1]!; i < last; i++) {
+        const unit = wakeUnit[i]!;
+        if (this.wanted[unit] === 0) continue;
+        this.awake[unit >> 5]! |= 1 << (unit & 31);
+        this.anyAwake = true;
+      }
     }
     hits.start[hits.count] = start;
     hits.end[hits.count++] = end;
   }
 
-  private wake(cls: number): void {
-    const list = this.program.wakes[cls]!;
-    for (let i = 0; i < list.length; i += 2) {
-      const node = list[i]!;
-      this.awake[node >> 5]! |= 1 << (node & 31);
-      this.pending[node]![this.pendingCount[node]!++] = list[i + 1]!;
-      this.anyAwake = true;
-    }
+  /** The units that must be settled for these classes' hits to be right. */
+  unitsFor(classes: Iterable<number>): Uint8Array {
+    return unitsFor(this.program, this.layout, classes);
   }
 
-  /** Settles the awake nodes in dependency order; a hit may wake later ones. Nodes from `nodes` on stay unsettled. */
-  private settle(nodes: number): void {
-    if (!this.anyAwake) return;
+  /** Settles the awake units in dependency order; a hit may wake later ones. */
+  private settle(): void {
     const { awake } = this;
+    const { unitPattern, unitNode, filterOf, nodeClass } = this.layout;
     for (let w = 0; w < awake.length; w++) {
       let bits: number;
       while ((bits = awake[w]!) !== 0) {
         const bit = 31 - Math.clz32(bits & -bits);
-        const index = (w << 5) + bit;
-        if (index < nodes) this.settleNode(this.program.nodes[index]!, this.pending[index]!, this.pendingCount[index]!);
-        // Also what the node's own hits have just set: it is settled.
+        const unit = (w << 5) + bit;
         awake[w]! &= ~(1 << bit);
-        this.pendingCount[index] = 0;
+        const node = unitNode[unit]!;
+        const pattern = unitPattern[unit]!;
+        if (pattern < 0) this.filter(node);
+        else if (this.matchInto(pattern, nodeClass[node]!)) {
+          const filter = filterOf[node]!;
+          awake[filter >> 5]! |= 1 << (filter & 31);
+        }
       }
     }
     this.anyAwake = false;
   }
 
-  private settleNode(node: Node, pending: readonly number[], count: number): void {
-    const { patterns, cls } = node;
-    const literals = this.of(cls).count;
-    for (let p = 0; p < count; p++) if (pending[p]! >= 0) this.matchInto(patterns[pending[p]!]!, cls);
-    const hits = this.of(cls);
-    if (hits.count === 0) return;
-    if (hits.count > 1 && hits.count > literals) sortHits(hits);
-    if (node.except.length + node.with.length + node.unless.length > 0) {
-      let kept = 0;
-      for (let i = 0; i < hits.count; i++) {
-        const start = hits.start[i]!;
-        const end = hits.end[i]!;
-        if (this.excepted(node, start, end)) continue;
-        hits.start[kept] = start;
-        hits.end[kept++] = end;
-      }
-      hits.count = kept;
+  /** Puts a node's hits in order and takes out those that its exceptions and conditions exclude. */
+  private filter(node: number): void {
+    const hits = this.of(this.layout.nodeClass[node]!);
+    if (hits.count > 1) sortHits(hits);
+    if (this.layout.filtered[node] === 0) return;
+    let kept = 0;
+    for (let i = 0; i < hits.count; i++) {
+      const start = hits.start[i]!;
+      const end = hits.end[i]!;
+      if (this.excluded(node, start, end)) continue;
+      hits.start[kept] = start;
+      hits.end[kept++] = end;
     }
+    hits.count = kept;
   }
 
-  private excepted(node: Node, start: number, end: number): boolean {
-    for (const condition of node.unless) if (this.holds(condition, start, end)) return true;
-    for (const condition of node.with) if (!this.holds(condition, start, end)) return true;
-    for (const pattern of node.except) if (this.overlaps(pattern, start, end)) return true;
+  private excluded(node: number, start: number, end: number): boolean {
+    const conditions = this.layout.conditions[node]!;
+    for (const condition of conditions.unless) if (this.holds(condition, start, end)) return true;
+    for (const condition of conditions.with) if (!this.holds(condition, start, end)) return true;
+    const { exceptStart } = this.layout;
+    for (let pattern = exceptStart[node]!, last = exceptStart[node + 1]!; pattern < last; pattern++) if (this.overlaps(pattern, start, end)) return true;
     return false;
   }
 
   /** Whether a match of the pattern overlaps `[start, end)`. */
-  private overlaps(pattern: Pattern, start: number, end: number): boolean {
+  private overlaps(pattern: number, start: number, end: number): boolean {
     if (!this.possible(pattern)) return false;
-    const hits = this.of(pattern.steps[pattern.anchor]!.cls);
+    const hits = this.anchorHits(pattern);
     for (let i = firstEndingAfter(hits, start - REACH); i < hits.count && hits.start[i]! < end + REACH; i++)
-      if (this.extend(pattern, hits.start[i]!, hits.end[i]!) && this.trail[0]! < end && this.trail[pattern.steps.length * 2 - 1]! > start) return true;
+      if (this.extend(pattern, hits.start[i]!, hits.end[i]!) && this.trail[0]! < end && this.matchEnd(pattern) > start) return true;
     return false;
   }
 
   /**
-   * Finds the matches of a pattern: for each hit of its anchor, the nearest way to its first and to its last element.
-   * @param found called with start, end and the hits of the steps as start/end pairs (reused: copy what you keep)
+   * Finds the matches of a node's patterns: for each hit of a pattern's anchor, the nearest way to its first and to its
+   * last element.
+   * @param found called with the pattern, start, end, and the hits of the steps as start/end pairs (reused: copy them)
    */
-  match(pattern: Pattern, found: (start: number, end: number, trail: readonly number[]) => void): void {
-    if (!this.possible(pattern)) return;
-    const hits = this.of(pattern.steps[pattern.anchor]!.cls);
-    for (let i = 0; i < hits.count; i++) if (this.extend(pattern, hits.start[i]!, hits.end[i]!)) found(this.trail[0]!, this.trail[pattern.steps.length * 2 - 1]!, this.trail);
+  matches(node: number, found: (pattern: Pattern, start: number, end: number, trail: readonly number[]) => void): void {
+    const { nodeUnit, unitPattern } = this.layout;
+    this.program.nodes[node]!.patterns.forEach((pattern, index) => {
+      const row = unitPattern[nodeUnit[node]! + index]!;
+      if (!this.possible(row)) return;
+      const hits = this.anchorHits(row);
+      for (let i = 0; i < hits.count; i++) if (this.extend(row, hits.start[i]!, hits.end[i]!)) found(pattern, this.trail[0]!, this.matchEnd(row), this.trail);
+    });
   }
 
-  private matchInto(pattern: Pattern, cls: number): void {
-    if (!this.possible(pattern)) return;
-    const hits = this.of(pattern.steps[pattern.anchor]!.cls);
-    for (let i = 0; i < hits.count; i++) if (this.extend(pattern, hits.start[i]!, hits.end[i]!)) this.add(cls, this.trail[0]!, this.trail[pattern.steps.length * 2 - 1]!);
+  /** Adds the matches of a pattern as hits of `cls`. */
+  private matchInto(pattern: number, cls: number): boolean {
+    if (!this.possible(pattern)) return false;
+    const hits = this.anchorHits(pattern);
+    let any = false;
+    for (let i = 0; i < hits.count; i++)
+      if (this.extend(pattern, hits.start[i]!, hits.end[i]!)) {
+        this.add(cls, this.trail[0]!, this.matchEnd(pattern));
+        any = true;
+      }
+    return any;
+  }
+
+  private anchorHits(pattern: number): Hits {
+    const { stepStart, anchor, stepClass } = this.layout;
+    return this.of(stepClass[stepStart[pattern]! + anchor[pattern]!]!);
+  }
+
+  /** Where the match that `trail` holds ends. */
+  private matchEnd(pattern: number): number {
+    const { stepStart } = this.layout;
+    return this.trail[(stepStart[pattern + 1]! - stepStart[pattern]!) * 2 - 1]!;
   }
 
   /** Whether every element that is scanned for was hit at all. */
-  private possible({ steps }: Pattern): boolean {
-    for (let s = 0; s < steps.length; s++) {
-      const { cls } = steps[s]!;
-      if (this.hits[cls]!.generation !== this.generation && this.local[cls] === undefined) return false;
-    }
+  private possible(pattern: number): boolean {
+    const { needStart, need } = this.layout;
+    for (let i = needStart[pattern]!, last = needStart[pattern + 1]!; i < last; i++) if (this.stamp[need[i]!] !== this.generation) return false;
     return true;
   }
 
   /** Grows a match from an anchor hit; the elements' positions are left in `trail`. */
-  private extend(pattern: Pattern, start: number, end: number): boolean {
-    const { anchor, steps } = pattern;
-    const step = steps[anchor]!;
-    if (!this.fits(step.notBefore, step.notAfter, start, end)) return false;
-    this.trail[anchor * 2] = start;
-    this.trail[anchor * 2 + 1] = end;
-    return this.leftwards(pattern, anchor, start) && this.rightwards(pattern, anchor, end);
+  private extend(pattern: number, start: number, end: number): boolean {
+    const { stepStart, anchor } = this.layout;
+    const first = stepStart[pattern]!;
+    const index = anchor[pattern]!;
+    if (!this.fits(first + index, start, end)) return false;
+    this.trail[index * 2] = start;
+    this.trail[index * 2 + 1] = end;
+    return this.leftwards(pattern, first, index, start) && this.rightwards(pattern, first, index, end);
   }
 
   /** Finds what stands before step `index`, which starts at `start`. */
-  private leftwards(pattern: Pattern, index: number, start: number): boolean {
-    if (index === 0) return pattern.atStart === 0 || this.startsAt(pattern.atStart, start, pattern.steps[0]!.gap);
-    const step = pattern.steps[index]!;
-    const before = pattern.steps[index - 1]!;
-    const lowest = this.earliestEnd(start, step.gap, step.scope);
-    const literals = this.local[before.cls];
-    if (literals) {
-      for (let end = start; end >= lowest; end--) {
-        const candidates = end > 0 ? literals.byLast.get(this.text.code[end - 1]!) : undefined;
-        for (const literal of candidates ?? []) {
+  private leftwards(pattern: number, first: number, index: number, start: number): boolean {
+    const { atStart, stepGap, stepScope, stepClass } = this.layout;
+    const step = first + index;
+    if (index === 0) return atStart[pattern] === 0 || this.startsAt(atStart[pattern]!, start, stepGap[step]!);
+    const lowest = this.earliestEnd(start, stepGap[step]!, stepScope[step]!);
+    const cls = stepClass[step - 1]!;
+    if (this.local[cls] !== undefined) {
+      const { byLast } = this.literalsOf(cls);
+      const { code } = this.text;
+      for (let end = start; end >= lowest && end > 0; end--) {
+        const candidates = byLast.get(code[end - 1]!);
+        if (candidates === undefined) continue;
+        for (const literal of candidates) {
           const from = end - literal.length;
-          if (from >= 0 && this.spells(literal, from) && this.takeLeft(pattern, index, from, end, start)) return true;
+          if (from >= 0 && this.spells(literal, from) && this.takeLeft(pattern, first, index, from, end, start)) return true;
         }
       }
       return false;
     }
-    const hits = this.of(before.cls);
+    const hits = this.of(cls);
     for (let i = firstEndingAfter(hits, start) - 1; i >= 0; i--) {
       const end = hits.end[i]!;
       if (end < lowest) return false;
-      if (this.takeLeft(pattern, index, hits.start[i]!, end, start)) return true;
+      if (this.takeLeft(pattern, first, index, hits.start[i]!, end, start)) return true;
     }
     return false;
   }
 
-  private takeLeft(pattern: Pattern, index: number, from: number, end: number, start: number): boolean {
-    const step = pattern.steps[index]!;
-    const before = pattern.steps[index - 1]!;
-    if (step.without !== undefined && this.hasIn(step.without, end, start)) return false;
-    if (!this.fits(before.notBefore, before.notAfter, from, end)) return false;
+  private takeLeft(pattern: number, first: number, index: number, from: number, end: number, start: number): boolean {
+    const without = this.layout.stepWithout[first + index]!;
+    if (without >= 0 && this.hasIn(without, end, start)) return false;
+    if (!this.fits(first + index - 1, from, end)) return false;
     this.trail[index * 2 - 2] = from;
     this.trail[index * 2 - 1] = end;
-    return this.leftwards(pattern, index - 1, from);
+    return this.leftwards(pattern, first, index - 1, from);
   }
 
   /** Finds what stands after step `index`, which ends at `end`. */
-  private rightwards(pattern: Pattern, index: number, end: number): boolean {
-    if (index + 1 === pattern.steps.length) return this.endsAt(pattern, end);
-    const step = pattern.steps[index + 1]!;
-    const latest = this.latestStart(end, step.gap, step.scope);
-    const literals = this.local[step.cls];
-    if (literals) {
+  private rightwards(pattern: number, first: number, index: number, end: number): boolean {
+    const { stepStart, stepGap, stepScope, stepClass } = this.layout;
+    const step = first + index + 1;
+    if (step === stepStart[pattern + 1]!) return this.endsAt(pattern, end);
+    const latest = this.latestStart(end, stepGap[step]!, stepScope[step]!);
+    const cls = stepClass[step]!;
+    if (this.local[cls] !== undefined) {
+      const { byFirst } = this.literalsOf(cls);
+      const { code } = this.text;
       for (let start = end; start <= latest; start++) {
-        const candidates = literals.byFirst.get(this.text.code[start]!);
-        for (const literal of candidates ?? []) if (this.spells(literal, start) && this.takeRight(pattern, index + 1, start, start + literal.length, end)) return true;
+        const candidates = byFirst.get(code[start]!);
+        if (candidates === undefined) continue;
+        for (const literal of candidates) if (this.spells(literal, start) && this.takeRight(pattern, first, index + 1, start, start + literal.length, end)) return true;
       }
       return false;
     }
-    const hits = this.of(step.cls);
+    const hits = this.of(cls);
     for (let i = firstEndingAfter(hits, end); i < hits.count; i++) {
       const start = hits.start[i]!;
       if (start < end) continue;
@@ -307,22 +343,22 @@ export class Matcher {
         if (hits.end[i]! > latest + REACH) return false;
         continue;
       }
-      if (this.takeRight(pattern, index + 1, start, hits.end[i]!, end)) return true;
+      if (this.takeRight(pattern, first, index + 1, start, hits.end[i]!, end)) return true;
     }
     return false;
   }
 
-  private takeRight(pattern: Pattern, index: number, start: number, end: number, from: number): boolean {
-    const step = pattern.steps[index]!;
-    if (step.without !== undefined && this.hasIn(step.without, from, start)) return false;
-    if (!this.fits(step.notBefore, step.notAfter, start, end)) return false;
+  private takeRight(pattern: number, first: number, index: number, start: number, end: number, from: number): boolean {
+    const without = this.layout.stepWithout[first + index]!;
+    if (without >= 0 && this.hasIn(without, from, start)) return false;
+    if (!this.fits(first + index, start, end)) return false;
     this.trail[index * 2] = start;
     this.trail[index * 2 + 1] = end;
-    return this.rightwards(pattern, index, end);
+    return this.rightwards(pattern, first, index, end);
   }
 
   /** Where a hit after `from` may start at the latest. */
-  private latestStart(from: number, gap: number, scope: 0 | 1 | 2): number {
+  private latestStart(from: number, gap: number, scope: number): number {
     const { clauses, text } = this;
     const far = Math.min(from + gap, text.length - 1);
     if (gap === 0 || scope === 2 || clauses.count === 0) return far;
@@ -332,20 +368,13 @@ export class Matcher {
   }
 
   /** Where a hit before `start` must end at the earliest. */
-  private earliestEnd(start: number, gap: number, scope: 0 | 1 | 2): number {
+  private earliestEnd(start: number, gap: number, scope: number): number {
     const { clauses } = this;
     const far = Math.max(0, start - gap);
     if (gap === 0 || scope === 2 || clauses.count === 0) return far;
     let clause = clauses.at[start]!;
     if (scope === 1) while (clause > 0 && clauses.sentence[clause - 1] === clauses.sentence[clause]) clause--;
     return Math.max(far, clauses.start[clause]! + 1);
-  }
-
-  /** Length of the longest literal that stands at `at`, or 0. */
-  private literalAt(literals: LocalLiterals, at: number): number {
-    if (at >= this.text.length) return 0;
-    for (const literal of literals.byFirst.get(this.text.code[at]!) ?? []) if (this.spells(literal, at)) return literal.length;
-    return 0;
   }
 
   private spells(literal: Uint16Array, at: number): boolean {
@@ -355,17 +384,20 @@ export class Matcher {
     return true;
   }
 
-  private fits(notBefore: number | undefined, notAfter: number | undefined, start: number, end: number): boolean {
-    if (notAfter !== undefined && this.hasIn(notAfter, end, end + 1)) return false;
-    return notBefore === undefined || !this.endsHere(notBefore, start);
+  /** Whether what must not stand beside a step does not. */
+  private fits(step: number, start: number, end: number): boolean {
+    const { stepNotAfter, stepNotBefore } = this.layout;
+    const notAfter = stepNotAfter[step]!;
+    if (notAfter >= 0 && this.hasIn(notAfter, end, end + 1)) return false;
+    const notBefore = stepNotBefore[step]!;
+    return notBefore < 0 || !this.endsHere(notBefore, start);
   }
 
   /** Whether the class has a hit that ends at `position`. */
   private endsHere(cls: number, position: number): boolean {
     if (position === 0) return false;
-    const literals = this.local[cls];
-    if (literals) {
-      for (const literal of literals.byLast.get(this.text.code[position - 1]!) ?? []) if (position >= literal.length && this.spells(literal, position - literal.length)) return true;
+    if (this.local[cls] !== undefined) {
+      for (const literal of this.literalsOf(cls).byLast.get(this.text.code[position - 1]!) ?? []) if (position >= literal.length && this.spells(literal, position - literal.length)) return true;
       return false;
     }
     const hits = this.of(cls);
@@ -373,7 +405,11 @@ export class Matcher {
     return i < hits.count && hits.end[i] === position;
   }
 
-  private startsAt(at: 1 | 2, start: number, gap: number): boolean {
+  private literalsOf(cls: number): LocalLiterals {
+    return (this.localBuilt[cls] ??= localLiterals(this.local[cls]!));
+  }
+
+  private startsAt(at: number, start: number, gap: number): boolean {
     const { clauses } = this;
     if (clauses.count === 0) return start <= gap;
     let from = at === 2 ? clauses.start[0]! : clauses.start[clauses.at[start]!]!;
@@ -381,12 +417,14 @@ export class Matcher {
     return start >= from && start - from <= gap;
   }
 
-  private endsAt(pattern: Pattern, end: number): boolean {
-    if (pattern.atEnd === 0) return true;
+  private endsAt(pattern: number, end: number): boolean {
+    const atEnd = this.layout.atEnd[pattern]!;
+    if (atEnd === 0) return true;
     const { clauses, text } = this;
-    if (clauses.count === 0) return text.length - end <= pattern.endGap;
-    const clause = pattern.atEnd === 2 ? clauses.count - 1 : clauses.at[Math.max(0, end - 1)]!;
-    return this.withoutParticles(clauses.start[clause]!, clauses.end[clause]!, end) - end <= pattern.endGap;
+    const gap = this.layout.endGap[pattern]!;
+    if (clauses.count === 0) return text.length - end <= gap;
+    const clause = atEnd === 2 ? clauses.count - 1 : clauses.at[Math.max(0, end - 1)]!;
+    return this.withoutParticles(clauses.start[clause]!, clauses.end[clause]!, end) - end <= gap;
   }
 
   /** The end of a clause without the particles (呢 哦 哈 …) that close it, but not before `least`. */

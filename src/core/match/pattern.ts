@@ -41,7 +41,7 @@ export class PatternError extends Error {
 }
 
 const MAX_SEQUENCES = 400;
-const MAX_LITERALS = 300;
+const MAX_LITERALS = 40;
 const ANY_LENGTH = 1 << 20;
 
 type Sequence = Item[];

@@ -23,7 +23,7 @@ export function emptyClauses(): Clauses {
 /** Splits `text` at punctuation, line breaks, pictographs, and spaces between Han characters. */
 export function splitClauses(text: NormalText, out: Clauses): void {
   const { code, kind, length } = text;
-  if (out.at.length <= length) out.at = new Int32Array(Math.max(length + 1, out.at.length * 2));
+  const { at } = out.at.length <= length ? grown(out, length) : out;
   let count = 0;
   let sentence = 0;
   let start = 0;
@@ -31,22 +31,23 @@ export function splitClauses(text: NormalText, out: Clauses): void {
   let endOfWords = 0;
   let i = 0;
   while (i < length) {
-    const breaks = breakKind(code, kind, i, length);
+    const k = kind[i]!;
+    const breaks = k < SPACE || k > PICTOGRAPH ? 0 : breakKind(code, kind, i, length);
     if (breaks === 0) {
       if (!words) {
         start = i;
         words = true;
       }
-      out.at[i] = count;
+      at[i] = count;
       i++;
       endOfWords = i;
       continue;
     }
     let strongest = 0;
     const from = i;
-    for (let b: 0 | 1 | 2 = breaks; b !== 0; b = i < length ? breakKind(code, kind, i, length) : 0) {
+    for (let b: 0 | 1 | 2 = breaks; b !== 0; b = i < length && kind[i]! >= SPACE && kind[i]! <= PICTOGRAPH ? breakKind(code, kind, i, length) : 0) {
       if (b > strongest) strongest = b;
-      out.at[i] = count;
+      at[i] = count;
       i++;
     }
     if (words) {
@@ -57,7 +58,7 @@ export function splitClauses(text: NormalText, out: Clauses): void {
       count++;
       words = false;
     } else if (count > 0) {
-      for (let j = from; j < i; j++) out.at[j] = count - 1;
+      for (let j = from; j < i; j++) at[j] = count - 1;
       out.close[count - 1] = i;
     }
     if (strongest === 2 && count > 0) sentence = out.sentence[count - 1]! + 1;
@@ -69,14 +70,18 @@ export function splitClauses(text: NormalText, out: Clauses): void {
     out.sentence[count] = sentence;
     count++;
   }
-  out.at[length] = Math.max(0, count - 1);
+  at[length] = Math.max(0, count - 1);
   out.count = count;
 }
 
-/** 0 inside a clause, 1 between clauses, 2 between sentences. */
+function grown(out: Clauses, length: number): Clauses {
+  out.at = new Int32Array(Math.max(length + 1, out.at.length * 2));
+  return out;
+}
+
+/** Of a unit that may break: 0 inside a clause, 1 between clauses, 2 between sentences. */
 function breakKind(code: Uint16Array, kind: Uint8Array, i: number, length: number): 0 | 1 | 2 {
   const k = kind[i]!;
-  if (k < SPACE || k > PICTOGRAPH) return 0;
   const last = i > 0 ? kind[i - 1]! : SPACE;
   const next = i + 1 < length ? kind[i + 1]! : SPACE;
   if (k === SPACE) {

@@ -67,9 +67,11 @@ describe("compileGrammar", () => {
   });
 
   it("keeps a class that is nothing but words out of the nodes", () => {
-    const { nodes, automaton } = compile({ a: ["甲", "乙?丙"], b: ["<a>丁"] });
+    const { nodes, automaton, local } = compile({ a: ["甲", "乙?丙"], b: ["<a>丁"] });
     expect(nodes).toHaveLength(1);
-    expect(literalsOf(automaton).map(({ text }) => text).sort()).toEqual(["丁", "丙", "乙丙", "甲"].sort());
+    // What only stands beside others is compared in place, and not scanned for.
+    expect(literalsOf(automaton).map(({ text }) => text).sort()).toEqual(["丙", "乙丙", "甲"].sort());
+    expect(Object.values(local)).toEqual([["丁"]]);
   });
 
   it("orders nodes so that a class comes after those that it speaks of", () => {
@@ -80,8 +82,11 @@ describe("compileGrammar", () => {
   it("wakes every node by something that each of its matches contains", () => {
     const { nodes, wakes, classNames } = compile({ a: ["^甲"], b: ["<a>..3乙", "丙..<number>"], c: { any: ["丁"], unless: { clause: ["b"] } } });
     nodes.forEach((node, index) => {
-      for (const pattern of node.patterns) expect(pattern.steps.some((step) => wakes[step.cls]!.includes(index)), classNames[node.cls]).toBe(true);
-      if (node.unless.length > 0) expect(wakes[node.cls]).toContain(index);
+      node.patterns.forEach((pattern, which) => {
+        const pairs = wakes[pattern.steps[pattern.anchor]!.cls]!;
+        expect(pairs.some((one, i) => i % 2 === 0 && one === index && pairs[i + 1] === which), `${classNames[node.cls]} ${which}`).toBe(true);
+      });
+      if (node.unless.length > 0) expect(wakes[node.cls]).toEqual(expect.arrayContaining([index, -1]));
     });
   });
 });

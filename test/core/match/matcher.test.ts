@@ -4,7 +4,7 @@ import { type ClassSource, compileGrammar } from "../../../src/core/match/compil
 import { Matcher } from "../../../src/core/match/matcher.js";
 import { charTables } from "../../../src/core/text/chars.js";
 import { at, unitsOf } from "../support.js";
-import { type Around, type ClassTree, type Element, type Gap, type Not, OPENER, PARTICLE, type PatternTree, printClass, printPattern, Reference } from "./reference.js";
+import { type Around, type ClassTree, type Element, type Gap, type Hit, type Not, OPENER, PARTICLE, type PatternTree, printClass, printPattern, Reference, type Way } from "./reference.js";
 
 const tables = charTables("");
 const UNITS = [..."甲乙丙丁", OPENER, PARTICLE, "一", "2"];
@@ -85,32 +85,55 @@ const grammar: fc.Arbitrary<ClassTree[]> = fc.integer({ min: 1, max: 5 }).chain(
   ),
 );
 
-function hitsOf(matcher: Matcher, name: string): string[] {
+function hitsOf(matcher: Matcher, name: string): Hit[] {
   const hits = matcher.of(matcher.program.classNames.indexOf(name));
-  return Array.from({ length: hits.count }, (_, i) => `${hits.start[i]!}-${hits.end[i]!}`);
+  return Array.from({ length: hits.count }, (_, i) => [hits.start[i]!, hits.end[i]!] as const);
 }
+
+const startOf = (way: Way): number => way[0]![0];
+const endOf = (way: Way): number => way[way.length - 1]![1];
 
 describe("Matcher", () => {
   it("finds what a naive matcher finds, for any grammar", () => {
     let hit = 0;
     let asked = 0;
+    let filtered = 0;
+    const sample = fc.array(fc.array(fc.constantFrom(...UNITS), { maxLength: 30 }).map((list) => list.join("")), { maxLength: 4 });
     fc.assert(
-      fc.property(grammar, fc.array(text, { minLength: 1, maxLength: 6 }), fc.array(text, { maxLength: 3 }), (trees, texts, sample) => {
-        const classes = new Map(trees.map((tree) => [tree.name, tree]));
-        // One matcher for all texts: nothing may be left over from the text before.
-        const matcher = new Matcher(compileGrammar(trees.map(printClass), tables, sample), tables);
+      fc.property(grammar, fc.array(text, { minLength: 1, maxLength: 6 }), sample, (trees, texts, often) => {
+        // Each class stands there twice: `…-raw` without its exceptions and conditions.
+        const sources = trees.flatMap((tree) => [printClass({ ...tree, name: `${tree.name}-raw`, except: [], with: {}, unless: {} }), printClass(tree)]);
+        // One matcher for all texts: nothing may be left over from the text before. The sample decides where it begins to look.
+        const matcher = new Matcher(compileGrammar(sources, tables, often), tables);
         for (const one of texts) {
           matcher.run(one);
           expect(unitsOf(matcher.text)).toBe(one);
-          const reference = new Reference(classes, one);
-          for (const { name } of trees) {
-            const expected = reference.hits(name).map((found) => found.join("-"));
+          const reference = new Reference(one, (name) => hitsOf(matcher, name));
+          expect(hitsOf(matcher, "number")).toEqual(reference.numbers());
+          for (const tree of trees) {
+            const about = `${tree.name} = ${JSON.stringify(tree.any.map(printPattern))} in ${JSON.stringify(one)}`;
+            const raw = hitsOf(matcher, `${tree.name}-raw`);
+            const sequences = tree.any.flatMap((one_) => reference.ways(one_));
+            const ways = sequences.flat();
             asked++;
-            if (expected.length > 0) hit++;
-            const found = hitsOf(matcher, name);
-            expect([...new Set(found)].sort(), `${name} = ${JSON.stringify(classes.get(name)!.any.map(printPattern))} in ${JSON.stringify(one)}`).toEqual(expected.sort());
-            const ends = found.map((span) => Number(span.split("-")[1]));
-            expect(ends).toEqual([...ends].sort((a, b) => a - b));
+            if (raw.length > 0) hit++;
+            // Nothing is found that is not there …
+            for (const [start, end] of raw) expect(ways.some((way) => startOf(way) === start && endOf(way) === end), `${start}-${end} of ${about}`).toBe(true);
+            // … and of each sequence there is an element (the one that is looked for first) of which no hit is passed over.
+            for (const all of sequences) {
+              const seen = (way: Way): boolean => raw.some(([start, end]) => start === startOf(way) && end === endOf(way));
+              const complete = (all[0] ?? []).some((_, index) => new Set(all.map((way) => way[index]!.join())).size === new Set(all.filter(seen).map((way) => way[index]!.join())).size);
+              expect(all.length === 0 || complete, `${about}: ${JSON.stringify(all)}, found ${JSON.stringify(raw)}`).toBe(true);
+            }
+            // Exceptions and conditions take away just what they speak of.
+            const found = hitsOf(matcher, tree.name);
+            const excepted = tree.except.flatMap((one_) => reference.ways(one_)).flat();
+            const kept = raw.filter((span) => reference.keeps(tree, span));
+            const free = kept.filter(([start, end]) => !excepted.some((way) => startOf(way) < end && endOf(way) > start));
+            if (free.length < raw.length) filtered++;
+            for (const span of free) expect(found, `${span.join("-")} of ${about}`).toContainEqual(span);
+            for (const span of found) expect(kept, `${span.join("-")} of ${about}`).toContainEqual(span);
+            for (const spans of [raw, found]) expect(spans.map(([, end]) => end)).toEqual(spans.map(([, end]) => end).sort((a, b) => a - b));
           }
         }
       }),
@@ -118,6 +141,7 @@ describe("Matcher", () => {
     );
     // Grammars that hit nothing would show nothing.
     expect(hit / asked).toBeGreaterThan(0.2);
+    expect(filtered / asked).toBeGreaterThan(0.03);
   });
 });
 
@@ -207,5 +231,27 @@ describe("the pattern language, as it matches", () => {
     expect([matcher.has(a), matcher.has(b)]).toEqual([true, true]);
     matcher.run("丙");
     expect([matcher.has(a), matcher.has(b)]).toEqual([false, false]);
+  });
+});
+
+/** What a word is looked for first by, and whether it is scanned for, must be nobody's business but the matcher's. */
+describe("the ways a pattern can lie", () => {
+  const hits = (any: string[], source: string, often: string[], more: Record<string, string[]> = {}, except: string[] = []): string[] => {
+    const sources: ClassSource[] = [...Object.entries({ ...more, x: any })].map(([name, list]) => ({ name, any: list, place: at, ...(name === "x" && except.length > 0 && { except }) }));
+    const matcher = new Matcher(compileGrammar(sources, tables, often, new Set(["x"])), tables);
+    matcher.run(source);
+    return hitsOf(matcher, "x").map((span) => span.join("-"));
+  };
+
+  // Reported to the engine's author.
+  it.fails("do not hang on the sample: the rules' examples", () => {
+    expect(hits(["甲..5乙"], "甲甲乙", ["甲甲甲"])).toEqual(hits(["甲..5乙"], "甲甲乙", ["乙乙乙"]));
+  });
+  it.fails("do not hang on how a word is looked for", () => {
+    const y = ["乙丙丁", "丙"];
+    expect(hits(["甲..3<y>"], "甲乙丙丁", ["乙丙丁"], { y })).toEqual(hits(["甲..3<y>", "<y>戊"], "甲乙丙丁", ["戊戊戊戊戊"], { y }));
+  });
+  it.fails("all count where an exception is asked for", () => {
+    expect(hits(["甲"], "甲丁甲乙", ["甲甲甲"], {}, ["甲..5乙"])).toEqual([]);
   });
 });

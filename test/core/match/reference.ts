@@ -1,7 +1,8 @@
 /**
  * A second, slow matcher, written from the description of the pattern language alone. It works on the patterns' own
- * structure (not on what the compiler makes of them), tries everything, and knows nothing of automata, wake lists or
- * buffers.
+ * structure (not on what the compiler makes of them), tries everything, and knows nothing of automata, anchors, wake
+ * lists or buffers. For each class it takes the hits of the classes below as given, and tells every way in which a
+ * pattern can lie in the text; which of the ways a matcher reports is its own choice.
  */
 import type { ClassSource } from "../../../src/core/match/compile.js";
 import { at } from "../support.js";
@@ -77,7 +78,7 @@ function group(texts: string[]): string {
   return `(${texts.join("|")})`;
 }
 
-type Hit = readonly [start: number, end: number];
+export type Hit = readonly [start: number, end: number];
 interface Clause {
   start: number;
   end: number;
@@ -88,14 +89,17 @@ interface Clause {
 export const OPENER = "嗯";
 export const PARTICLE = "呢";
 
+/** One way in which a pattern lies in a text: the hit of each of its elements. */
+export type Way = readonly Hit[];
+
 /** Texts are in normal form already, and only `(` and `。` part clauses and sentences. */
 export class Reference {
   private readonly clauses: Clause[] = [];
-  private readonly known = new Map<string, Hit[]>();
 
+  /** @param below the hits of the classes that patterns may speak of */
   constructor(
-    private readonly classes: ReadonlyMap<string, ClassTree>,
     private readonly text: string,
+    private readonly below: (name: string) => Hit[],
   ) {
     let sentence = 0;
     for (const found of text.matchAll(/([^(。]+)([(。]*)/g)) {
@@ -105,20 +109,23 @@ export class Reference {
     }
   }
 
-  hits(name: string): Hit[] {
-    const known = this.known.get(name);
-    if (known) return known;
-    let out: Hit[];
-    if (name === "number") out = [...this.text.matchAll(/[0-9一二两]+(\.[0-9][0-9一二两]*)*/g)].map((found) => [found.index, found.index + found[0].length] as const);
-    else {
-      const tree = this.classes.get(name)!;
-      out = tree.any.flatMap((pattern) => this.matches(pattern));
-      const excepted = tree.except.flatMap((pattern) => this.matches(pattern));
-      out = out.filter(([start, end]) => !excepted.some(([s, e]) => s < end && e > start) && this.holds(tree.with, start, end).every(Boolean) && !this.holds(tree.unless, start, end).some(Boolean));
-    }
-    out = unique(out);
-    this.known.set(name, out);
-    return out;
+  /** Runs of figures. */
+  numbers(): Hit[] {
+    return [...this.text.matchAll(/[0-9一二两]+(\.[0-9][0-9一二两]*)*/g)].map((found) => [found.index, found.index + found[0].length]);
+  }
+
+  /** Every way in which a pattern lies in the text, by the sequence of elements that it comes to. */
+  ways(pattern: PatternTree): Way[][] {
+    return expand(pattern.elements).map((elements) => this.sequence(elements, pattern));
+  }
+
+  /** Whether a hit stands where the class wants it. */
+  keeps(tree: ClassTree, [start, end]: Hit): boolean {
+    return this.holds(tree.with, start, end).every(Boolean) && !this.holds(tree.unless, start, end).some(Boolean);
+  }
+
+  private hits(name: string): Hit[] {
+    return this.below(name);
   }
 
   private holds(around: Around, start: number, end: number): boolean[] {
@@ -142,27 +149,16 @@ export class Reference {
     return this.clauses.find((clause) => position < clause.close) ?? this.clauses[this.clauses.length - 1]!;
   }
 
-  private matches(pattern: PatternTree): Hit[] {
-    return expand(pattern.elements).flatMap((elements) => this.sequence(elements, pattern));
-  }
-
-  /** For each hit of the first element the shortest way to the last. */
-  private sequence(elements: Element[], pattern: PatternTree): Hit[] {
-    const out: Hit[] = [];
-    for (const [start, end] of this.elementHits(elements[0]!)) {
-      if (pattern.start && !this.starts(pattern.start, start, pattern.startGap ?? 0)) continue;
-      const ends = this.ways(elements, 1, end).filter((last) => !pattern.end || this.ends(pattern.end, last, pattern.endGap ?? 0));
-      if (ends.length > 0) out.push([start, Math.min(...ends)]);
-    }
-    return out;
-  }
-
-  private ways(elements: Element[], index: number, from: number): number[] {
-    const element = elements[index];
-    if (!element) return [from];
-    return this.elementHits(element)
-      .filter(([start]) => this.within(element.gap, from, start))
-      .flatMap(([, end]) => this.ways(elements, index + 1, end));
+  private sequence(elements: Element[], pattern: PatternTree): Way[] {
+    const first = this.elementHits(elements[0]!).filter(([start]) => !pattern.start || this.starts(pattern.start, start, pattern.startGap ?? 0));
+    const ways = elements.slice(1).reduce<Way[]>(
+      (all, element) => {
+        const hits = this.elementHits(element);
+        return all.flatMap((way) => hits.filter(([start]) => this.within(element.gap, way[way.length - 1]![1], start)).map((hit) => [...way, hit]));
+      },
+      first.map((hit) => [hit]),
+    );
+    return ways.filter((way) => !pattern.end || this.ends(pattern.end, way[way.length - 1]![1], pattern.endGap ?? 0));
   }
 
   private within(gap: Gap | undefined, from: number, start: number): boolean {
@@ -205,7 +201,7 @@ export class Reference {
   }
 }
 
-/** Every way of leaving optional elements out. Spellings side by side are one element first, so that of them, too, the shortest counts. */
+/** Every way of leaving optional elements out; spellings side by side are one element. */
 function expand(elements: Element[]): Element[][] {
   let all: Element[][] = [[]];
   for (const { optional, ...kept } of elements) {

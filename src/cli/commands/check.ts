@@ -1,0 +1,232 @@
+import type { Linter } from "../../core/linter.js";
+import { applyEdits } from "../../core/edits.js";
+import type { Edit, Result, Suggestion } from "../../core/types.js";
+import { prettyReporter } from "../../reporters/pretty.js";
+import { type DraftReport, emptySummary, type ErrorReport, type FixReport, type Reporter, type Summary } from "../../reporters/report.js";
+import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
+import { type Draft, type DraftFile, findDrafts, locator, readDraftFile, splitDrafts, STDIN } from "../drafts.js";
+import { CliError, EXIT, inWords } from "../errors.js";
+import { openSink, replaceFile, type Sink, StreamSink } from "../output.js";
+import { explainError, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings } from "../settings.js";
+import { columns, type Context, useColor } from "../terminal.js";
+
+const FORMATS = ["pretty", "json", "ndjson"] as const;
+type Format = (typeof FORMATS)[number];
+
+/** `replylint check`: judges draft replies. */
+export const spec: CommandSpec = {
+  name: "check",
+  operands: "<FILE|DIR|->…",
+  about: { zh: "检查回复草稿：问题、更好的说法、评分卡", en: "checks draft replies: findings, better wording, scorecard" },
+  notes: {
+    zh: `草稿是 UTF-8 的 .txt 或 .md，一份文件一条回复；文件夹会连同子文件夹一起查；- 是标准输入。
+开头可以用 --- 围起一段 YAML 写明背景（都可省略）：
+  ---
+  customer: 我的快递怎么还没到？
+  scenario: chase
+  channel: chat
+  ---
+一份文件里写几条时，每条都要有这样的开头。
+
+${EXIT_CODES.zh}`,
+    en: `A draft is a .txt or .md file in UTF-8 with one reply; folders are searched; - is standard input.
+A head of YAML between --- lines may give the context (all of it optional):
+  ---
+  customer: 我的快递怎么还没到？
+  scenario: chase
+  channel: chat
+  ---
+Several drafts in one file need such a head each.
+
+${EXIT_CODES.en}`,
+  },
+  options: [
+    { name: "format", value: FORMATS.join("|"), choices: FORMATS, about: { zh: "输出格式，默认 pretty", en: "format of the output; default pretty" } },
+    { name: "output", short: "o", value: "FILE", about: { zh: "写到文件：要么写完整，要么不写", en: "writes to a file, whole or not at all" } },
+    { name: "fail-on", value: FAIL_ON.join("|"), choices: FAIL_ON, about: { zh: "从哪一级起退出 1，默认 error", en: "severity from which on to exit 1; default error" } },
+    ...JUDGING,
+    { name: "fix", about: { zh: "自动修正不改变意思的问题，写回文件（- 则写到标准输出，报告到标准错误）", en: "mends what keeps the meaning, in the file (- writes to stdout, the report to stderr)" } },
+    { name: "fix-dry-run", about: { zh: "只显示 --fix 会改什么", en: "shows what --fix would change, and changes nothing" } },
+    { name: "quiet", about: { zh: "每个问题一行，别的都不输出", en: "one line a finding and nothing else" } },
+    NO_COLOR,
+    { name: "print-config", about: { zh: "显示生效的配置和每一项的来源，不检查", en: "shows the settings in force and where each comes from; checks nothing" } },
+  ],
+  examples: [
+    { run: "replylint check 草稿.txt", about: { zh: "检查一份草稿", en: "one draft" } },
+    { run: "replylint check drafts/ --fail-on warning", about: { zh: "检查整个文件夹，有警告也不放行", en: "a folder; warnings fail, too" } },
+    { run: "echo 亲，明天一定到 | replylint check -", about: { zh: "检查一句话", en: "one sentence" } },
+    { run: "replylint check drafts/ --format json -o report.json", about: { zh: "给程序用的报告", en: "a report for programs" } },
+  ],
+};
+
+/**
+ * Judges the drafts that the operands name, and writes the report.
+ * @returns the exit code
+ */
+export async function run(args: Args, outer: Context): Promise<number> {
+  const settings = await readSettings(args, outer);
+  const context = inLanguage(settings, outer);
+  if (args.has("print-config")) {
+    const { printConfig } = await import("../print-config.js");
+    await printConfig(settings, context);
+    return EXIT.ok;
+  }
+  const { say } = context;
+  if (args.operands.length === 0)
+    throw new CliError(say({ zh: "没说检查什么。", en: "There is nothing to check." }), say({ zh: "写上文件或文件夹：replylint check 草稿.txt；标准输入用 -。", en: "Name files or folders: replylint check draft.txt; - is standard input." }));
+  if (args.has("fix") && args.has("fix-dry-run")) throw new CliError(say({ zh: "--fix 和 --fix-dry-run 只能选一个。", en: "Choose one of --fix and --fix-dry-run." }));
+
+  const { linter, passMark } = await openLinter(settings, context);
+  // Where the mended text of standard input goes to stdout, the report makes way.
+  const report = args.has("fix") && args.operands.includes("-") && !args.has("output") ? process.stderr : process.stdout;
+  const reporter = await openReporter((args.get("format") ?? "pretty") as Format, args, settings, report, passMark);
+  const sink = report === process.stderr ? new StreamSink(report) : openSink(args.get("output"), say, context.locale);
+  const fixing = args.has("fix") ? "write" : args.has("fix-dry-run") ? "show" : "no";
+  try {
+    const code = await new Check(linter, reporter, sink, settings, context, fixing).all(args.operands);
+    await sink.close();
+    return code;
+  } catch (error) {
+    sink.abort();
+    throw error;
+  }
+}
+
+async function openReporter(format: Format, args: Args, settings: Settings, stream: NodeJS.WriteStream, passMark: number): Promise<Reporter> {
+  if (format === "json") return (await import("../../reporters/json.js")).jsonReporter();
+  if (format === "ndjson") return (await import("../../reporters/ndjson.js")).ndjsonReporter();
+  const toFile = args.has("output");
+  return prettyReporter({ locale: settings.locale, color: !toFile && useColor(stream, args.has("no-color")), width: columns(toFile ? {} : stream), passMark, quiet: args.has("quiet") });
+}
+
+/** One run of the command over its operands. */
+class Check {
+  private readonly summary: Summary = emptySummary();
+  private failed = false;
+  private broken = false;
+  private lastError = "";
+
+  constructor(
+    private readonly linter: Linter,
+    private readonly reporter: Reporter,
+    private readonly sink: Sink,
+    private readonly settings: Settings,
+    private readonly context: Context,
+    private readonly fixing: "no" | "show" | "write",
+  ) {}
+
+  async all(operands: readonly string[]): Promise<number> {
+    await this.sink.write(this.reporter.begin(this.linter.ruleset));
+    for (const found of findDrafts(operands, this.context)) {
+      const file = typeof found === "string" ? await readDraftFile(found, this.context) : found;
+      if ("code" in file) await this.error(file);
+      else await this.file(file, found as string);
+    }
+    await this.sink.write(this.reporter.end(this.summary));
+    return this.broken ? EXIT.broken : this.failed ? EXIT.findings : EXIT.ok;
+  }
+
+  private async file(original: DraftFile, path: string): Promise<void> {
+    let file = original;
+    let drafts = await splitDrafts(file, this.context);
+    const fixes = new Map<number, FixReport>();
+    if (this.fixing !== "no") {
+      for (const [index, draft] of drafts.entries()) {
+        if ("code" in draft) continue;
+        const fix = this.attempt(() => this.linter.fix(draft.input));
+        if (fix && fix.applied.length > 0) fixes.set(index, { applied: fix.applied, before: draft.input.reply, after: fix.text, written: this.fixing === "write" });
+      }
+      if (this.fixing === "write") ({ file, drafts } = await this.write(original, path, drafts, fixes));
+    }
+    const locate = locator(file.text);
+    for (const [index, draft] of drafts.entries()) {
+      if ("code" in draft) await this.error(draft);
+      else await this.draft(draft, file, locate, fixes.get(index));
+    }
+  }
+
+  /** Puts the mended replies into the file; what is judged afterwards is the new text. */
+  private async write(file: DraftFile, path: string, drafts: (Draft | ErrorReport)[], fixes: Map<number, FixReport>): Promise<{ file: DraftFile; drafts: (Draft | ErrorReport)[] }> {
+    const edits = [...fixes].map(([index, fix]): Edit => {
+      const { start, end } = drafts[index] as Draft;
+      return { start, end, text: fix.after };
+    });
+    const mended = { ...file, text: applyEdits(file.text, edits) };
+    if (file.file === STDIN) process.stdout.write(mended.text);
+    else if (edits.length > 0)
+      try {
+        await replaceFile(path, (file.bom ? "\ufeff" : "") + mended.text);
+      } catch (error) {
+        const { say, locale } = this.context;
+        fixes.clear();
+        await this.error({ id: file.file, file: file.file, code: "unwritable", message: say({ zh: `修正没能写回文件：${inWords(error, locale)}。`, en: `The fixes could not be written: ${inWords(error, locale)}.` }), hint: say({ zh: "文件没有改动。", en: "The file is as it was." }) });
+        return { file, drafts };
+      }
+    return { file: mended, drafts: await splitDrafts(mended, this.context) };
+  }
+
+  private async draft(draft: Draft, file: DraftFile, locate: DraftReport["locate"], fix: FixReport | undefined): Promise<void> {
+    const { id, start, end, several } = draft;
+    const result = this.attempt(() => this.linter.lint(draft.input));
+    if (!result) {
+      await this.error(this.internal(draft, locate(start).line));
+      return;
+    }
+    this.count(result);
+    for (const crash of result.crashed ?? []) {
+      this.broken = true;
+      const { say } = this.context;
+      this.context.warn(say({ zh: `${id}: 规则 ${crash.rule} 出错，这条回复没有按它检查：${crash.message}`, en: `${id}: rule ${crash.rule} crashed and was not asked about this reply: ${crash.message}` }));
+    }
+    await this.sink.write(this.reporter.draft({ id, file: file.file, draft: draft.draft, several, text: file.text, start, end, result: inFile(result, start), locate, ...(fix && { fix }) }));
+  }
+
+  /** Runs the engine; what it throws is that draft's trouble and not the run's. */
+  private attempt<T>(job: () => T): T | null {
+    try {
+      return job();
+    } catch (error) {
+      this.crash = error;
+      return null;
+    }
+  }
+  private crash: unknown;
+
+  private internal({ id, file }: Draft, line: number): ErrorReport {
+    return { id, file, code: "internal", message: explainError(this.crash, this.context), line };
+  }
+
+  private async error(report: ErrorReport): Promise<void> {
+    this.broken = true;
+    if (report.id !== this.lastError) this.summary.errors++;
+    this.lastError = report.id;
+    const { file, line, column, message, hint } = report;
+    const place = line === undefined ? file : column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`;
+    this.context.warn(`${place}: ${message}${hint === undefined ? "" : `\n  ${hint}`}`);
+    await this.sink.write(this.reporter.error(report));
+  }
+
+  private count({ verdict, score, findings }: Result): void {
+    const { summary, settings } = this;
+    summary.drafts++;
+    summary[verdict]++;
+    for (const { severity, fix } of findings) {
+      summary.findings[severity]++;
+      if (fix) summary.fixable++;
+      if (severity === "error" ? settings.failOn !== "never" : severity === "warning" && settings.failOn === "warning") this.failed = true;
+    }
+    if (settings.minScore !== undefined && score !== null && score < settings.minScore) this.failed = true;
+  }
+}
+
+/** A result with its offsets counted from the start of the file. */
+function inFile(result: Result, by: number): Result {
+  if (by === 0) return result;
+  const shift = <T extends { start: number; end: number }>(place: T): T => ({ ...place, start: place.start + by, end: place.end + by });
+  const move = ({ title, edits }: Suggestion): Suggestion => ({ title, edits: edits.map(shift) });
+  return {
+    ...result,
+    findings: result.findings.map((finding) => ({ ...shift(finding), ...(finding.fix && { fix: move(finding.fix) }), suggestions: finding.suggestions.map(move) })),
+    moves: result.moves.map(shift),
+  };
+}

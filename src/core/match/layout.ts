@@ -1,0 +1,144 @@
+import type { Condition, Pattern, Program } from "./program.js";
+
+/**
+ * A program laid out flat for the hot path: patterns and steps as rows of typed arrays instead of objects.
+ *
+ * A *unit* is what is settled in one go: a pattern, or the filter that closes a node. Units are numbered in dependency
+ * order, a node's patterns before its filter.
+ */
+export interface Layout {
+  /** Row of the pattern of each unit; -1 for a node's filter. */
+  unitPattern: Int32Array;
+  /** Node of each unit. */
+  unitNode: Int32Array;
+  /** Filter unit of each node. */
+  filterOf: Int32Array;
+  nodeClass: Int32Array;
+  /** Units that the first hit of a class wakes: `wakeUnit[wakeStart[cls] … wakeStart[cls + 1])`. */
+  wakeStart: Int32Array;
+  wakeUnit: Int32Array;
+  /** First unit of each node, and one past the last of all. */
+  nodeUnit: Int32Array;
+
+  /** Patterns: nodes' own first, in unit order, then exceptions. */
+  stepStart: Int32Array;
+  anchor: Int32Array;
+  atStart: Uint8Array;
+  atEnd: Uint8Array;
+  endGap: Int32Array;
+  /** Classes that must have been hit for a pattern to be possible, its anchor left out. */
+  needStart: Int32Array;
+  need: Int32Array;
+  stepClass: Int32Array;
+  stepGap: Int32Array;
+  stepScope: Uint8Array;
+  /** -1 where there is none. */
+  stepWithout: Int32Array;
+  stepNotBefore: Int32Array;
+  stepNotAfter: Int32Array;
+
+  /** Exceptions of a node: rows of patterns `[exceptStart[node], exceptStart[node + 1])`. */
+  exceptStart: Int32Array;
+  conditions: { with: Condition[]; unless: Condition[] }[];
+  filtered: Uint8Array;
+}
+
+export function layOut(program: Program): Layout {
+  const { nodes } = program;
+  const own = nodes.flatMap((node) => node.patterns);
+  const patterns: Pattern[] = [...own, ...nodes.flatMap((node) => node.except)];
+  const steps = patterns.flatMap((pattern) => pattern.steps);
+  const scanned = (cls: number): boolean => program.local[cls] === undefined;
+
+  const unitCount = own.length + nodes.length;
+  const unitPattern = new Int32Array(unitCount);
+  const unitNode = new Int32Array(unitCount);
+  const filterOf = new Int32Array(nodes.length);
+  const nodeUnit = new Int32Array(nodes.length + 1);
+  const exceptStart = new Int32Array(nodes.length + 1);
+  const firstPattern = new Int32Array(nodes.length);
+  let unit = 0;
+  let row = 0;
+  let exception = own.length;
+  nodes.forEach((node, index) => {
+    nodeUnit[index] = unit;
+    firstPattern[index] = unit;
+    exceptStart[index] = exception;
+    exception += node.except.length;
+    for (let p = 0; p < node.patterns.length; p++) {
+      unitPattern[unit] = row++;
+      unitNode[unit++] = index;
+    }
+    filterOf[index] = unit;
+    unitPattern[unit] = -1;
+    unitNode[unit++] = index;
+  });
+  nodeUnit[nodes.length] = unit;
+  exceptStart[nodes.length] = exception;
+
+  const classCount = program.classNames.length;
+  const wakeStart = new Int32Array(classCount + 1);
+  const wakeUnits: number[] = [];
+  program.wakes.forEach((list, cls) => {
+    wakeStart[cls] = wakeUnits.length;
+    for (let i = 0; i < list.length; i += 2) wakeUnits.push(list[i + 1]! < 0 ? filterOf[list[i]!]! : firstPattern[list[i]!]! + list[i + 1]!);
+  });
+  wakeStart[classCount] = wakeUnits.length;
+
+  const stepStart = new Int32Array(patterns.length + 1);
+  const needStart = new Int32Array(patterns.length + 1);
+  const needs: number[] = [];
+  let at = 0;
+  patterns.forEach((pattern, index) => {
+    stepStart[index] = at;
+    at += pattern.steps.length;
+    needStart[index] = needs.length;
+    const anchor = pattern.steps[pattern.anchor]!.cls;
+    for (const cls of new Set(pattern.steps.map((step) => step.cls))) if (cls !== anchor && scanned(cls)) needs.push(cls);
+  });
+  stepStart[patterns.length] = at;
+  needStart[patterns.length] = needs.length;
+
+  const optional = (values: (number | undefined)[]): Int32Array => Int32Array.from(values, (value) => value ?? -1);
+  return {
+    unitPattern,
+    unitNode,
+    filterOf,
+    nodeClass: Int32Array.from(nodes, (node) => node.cls),
+    wakeStart,
+    wakeUnit: Int32Array.from(wakeUnits),
+    nodeUnit,
+    stepStart,
+    anchor: Int32Array.from(patterns, (pattern) => pattern.anchor),
+    atStart: Uint8Array.from(patterns, (pattern) => pattern.atStart),
+    atEnd: Uint8Array.from(patterns, (pattern) => pattern.atEnd),
+    endGap: Int32Array.from(patterns, (pattern) => pattern.endGap),
+    needStart,
+    need: Int32Array.from(needs),
+    stepClass: Int32Array.from(steps, (step) => step.cls),
+    stepGap: Int32Array.from(steps, (step) => step.gap),
+    stepScope: Uint8Array.from(steps, (step) => step.scope),
+    stepWithout: optional(steps.map((step) => step.without)),
+    stepNotBefore: optional(steps.map((step) => step.notBefore)),
+    stepNotAfter: optional(steps.map((step) => step.notAfter)),
+    exceptStart,
+    conditions: nodes.map((node) => ({ with: node.with, unless: node.unless })),
+    filtered: Uint8Array.from(nodes, (node) => (node.except.length + node.with.length + node.unless.length > 0 ? 1 : 0)),
+  };
+}
+
+/** Marks the units that the given classes depend on, directly or through other classes. */
+export function unitsFor(program: Program, layout: Layout, classes: Iterable<number>): Uint8Array {
+  const marked = new Uint8Array(layout.unitPattern.length);
+  const nodeOf = new Map(program.nodes.map((node, index) => [node.cls, index]));
+  const visit = (cls: number | undefined): void => {
+    const node = cls === undefined ? undefined : nodeOf.get(cls);
+    if (node === undefined || marked[layout.filterOf[node]!] === 1) return;
+    marked.fill(1, layout.nodeUnit[node]!, layout.nodeUnit[node + 1]!);
+    const { patterns, except, with: withs, unless } = program.nodes[node]!;
+    for (const pattern of [...patterns, ...except]) for (const step of pattern.steps) [step.cls, step.without, step.notBefore, step.notAfter].forEach(visit);
+    for (const condition of [...withs, ...unless]) condition.any.forEach(visit);
+  };
+  for (const cls of classes) visit(cls);
+  return marked;
+}
