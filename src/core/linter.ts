@@ -27,6 +27,8 @@ export interface LinterConfig {
   rules?: Record<string, Severity | "off">;
   /** Whether suggestions are worked out (each is linted again). Default true; a bulk run does without. */
   suggestions?: boolean;
+  /** Keep findings that say the same of the same words; for testing single rules. Default false. */
+  keepOverlaps?: boolean;
   /** Most suggestions per finding. Default 3. */
   maxSuggestions?: number;
 }
@@ -42,6 +44,9 @@ interface Assessment {
   context: Context;
   crashed: { rule: string; message: string }[];
 }
+
+/** Findings of one reply that get suggestions: each costs another look at the whole reply. */
+const MOST_MENDED = 20;
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
@@ -86,7 +91,7 @@ export class Linter {
     const findings = drafts.map((draft) => draft.finding);
     const passMark = config.passMark ?? pack.scorecard.pass;
     const card = scorecard(findings, scenario, pack.scorecard, passMark, locale);
-    if (config.suggestions !== false) for (const draft of drafts) this.suggest(draft, drafts, card.score, context, input);
+    if (config.suggestions !== false) for (const draft of drafts.slice(0, MOST_MENDED)) this.suggest(draft, drafts, card.score, context, input);
     const missing: Missing[] = [];
     for (const { rule, finding } of drafts)
       if (rule.kind === "require") {
@@ -127,7 +132,7 @@ export class Linter {
     this.reply.run(text);
     const out: { name: string; start: number; end: number; text: string }[] = [];
     this.pack.program.classNames.forEach((name, cls) => {
-      const hits = name.startsWith('"') ? undefined : this.reply.of(cls);
+      const hits = name === "" ? undefined : this.reply.of(cls);
       for (let i = 0; hits && i < hits.count; i++) {
         const start = sourceStart(this.reply, hits.start[i]!);
         const end = sourceEnd(this.reply, hits.end[i]!);
@@ -187,7 +192,7 @@ export class Linter {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
     }
-    return { drafts: withoutNoise(drafts), context, crashed };
+    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(drafts), context, crashed };
   }
 
   private draft(rule: CompiledRule, at: Stretch, { reply, channel }: Context): Draft {
@@ -219,7 +224,7 @@ export class Linter {
     const { locale = "zh", maxSuggestions = 3 } = this.config;
     for (const source of rule.suggest) {
       if (finding.suggestions.length >= maxSuggestions) return;
-      const edit = draftEdit(this.pack, rule, source, draft.at, context);
+      const edit = draftEdit(rule, source, draft.at, context);
       if (!edit) continue;
       const mended = applyEdits(input.reply, [edit]);
       if (mended === input.reply || !this.noWorse(mended, draft, all, score, context, input)) continue;
@@ -240,14 +245,24 @@ export class Linter {
   }
 }
 
-/** In order of position; of overlapping findings that share a point of the guidance only the weightiest stays. */
+/**
+ * In order of position. Of overlapping findings that share a point of the guidance only the weightiest stays, and says for
+ * the others which points they were about: the same words reported twice are noise.
+ */
 function withoutNoise(drafts: Draft[]): Draft[] {
   if (drafts.length < 2) return drafts;
   const byWeight = [...drafts].sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity] || b.at.end - b.at.start - (a.at.end - a.at.start));
   const kept: Draft[] = [];
   for (const draft of byWeight) {
-    const noise = kept.some((other) => draft.at.start < other.at.end && draft.at.end > other.at.start && draft.rule.guidance.some((id) => other.rule.guidance.includes(id)));
-    if (!noise) kept.push(draft);
+    const { guidance } = draft.rule;
+    const heavier = kept.find((other) => draft.at.start < other.at.end && draft.at.end > other.at.start && guidance.some((id) => other.rule.guidance.includes(id)));
+    if (!heavier) {
+      kept.push(draft);
+      continue;
+    }
+    const { finding } = heavier;
+    if (guidance.some((id) => !finding.guidance.includes(id))) finding.guidance = [...new Set([...finding.guidance, ...guidance])].sort();
+    if (draft.finding.critical && !finding.critical) finding.critical = draft.finding.critical;
   }
   return kept.sort((a, b) => a.finding.start - b.finding.start || a.finding.end - b.finding.end);
 }

@@ -1,4 +1,5 @@
 import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.js";
+import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
 import { dimensionOf, type PackSource, type RuleSource, type ScorecardSource, type When } from "./rules.js";
 import { charTables } from "./text/chars.js";
@@ -109,8 +110,9 @@ export function compilePack(source: PackSource): CompiledPack {
   }
   const sample = source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text));
   const asked = askedClasses(source);
-  const program = compileGrammar(classes, charTables(source.traditional), sample, new Set([...asked.reply, ...asked.customer, ...asked.conversation]));
-  const ids = new Map(program.classNames.map((name, id) => [name, id]));
+  const grammar = compileGrammar(classes, charTables(source.traditional), sample, new Set([...asked.reply, ...asked.customer, ...asked.conversation]));
+  const program = toProgram(grammar);
+  const ids = new Map(grammar.classNames.map((name, id) => [name, id]));
   const numbers = (names: Iterable<string>): number[] => [...names].map((name) => ids.get(name)!);
   const rules = source.rules.map((rule) => compileRule(rule, ids));
   const moves = source.classes.flatMap((cls) => (cls.move ? [{ cls: ids.get(cls.name)!, ...cls.move }] : []));

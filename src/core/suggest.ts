@@ -1,14 +1,14 @@
 import { around, type Context, hasAny, sourceEnd, sourceStart, type Stretch } from "./context.js";
 import type { Matcher } from "./match/matcher.js";
-import type { CompiledPack, CompiledRule, CompiledSuggestion } from "./pack.js";
+import type { CompiledRule, CompiledSuggestion } from "./pack.js";
 import type { Edit } from "./types.js";
 
 /** The edit that a suggestion makes for a finding at `at`; null where it does not fit the reply. */
-export function draftEdit(pack: CompiledPack, rule: CompiledRule, suggestion: CompiledSuggestion, at: Stretch, context: Context): Edit | null {
+export function draftEdit(rule: CompiledRule, suggestion: CompiledSuggestion, at: Stretch, context: Context): Edit | null {
   const { reply } = context;
   for (const any of suggestion.with) if (!hasAny(reply, any)) return null;
   if (hasAny(reply, suggestion.unless)) return null;
-  const text = fill(suggestion, captures(pack, rule, at, reply), at, reply);
+  const text = fill(suggestion, captures(rule, at, reply), at, reply);
   if (text === null) return null;
   if (suggestion.replace) {
     const target = suggestion.replace === "match" ? at : around(reply, at, suggestion.replace);
@@ -19,17 +19,12 @@ export function draftEdit(pack: CompiledPack, rule: CompiledRule, suggestion: Co
 }
 
 /** The words of the rule's captures inside the finding. */
-function captures(pack: CompiledPack, rule: CompiledRule, at: Stretch, reply: Matcher): Map<string, string> {
+function captures(rule: CompiledRule, at: Stretch, reply: Matcher): Map<string, string> {
   const out = new Map<string, string>();
-  if (rule.kind !== "phrase") return out;
-  const node = pack.program.nodes.findIndex((candidate) => candidate.cls === rule.cls);
-  if (node < 0) return out;
-  reply.matches(node, (pattern, start, end, trail) => {
-    if (start < at.start || end > at.end) return;
-    pattern.steps.forEach((step, index) => {
-      if (step.capture !== undefined && !out.has(step.capture)) out.set(step.capture, slice(reply, trail[index * 2]!, trail[index * 2 + 1]!));
+  if (rule.kind === "phrase")
+    reply.captures(rule.cls, at.start, at.end, (name, start, end) => {
+      if (!out.has(name)) out.set(name, slice(reply, start, end));
     });
-  });
   return out;
 }
 

@@ -1,41 +1,49 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Automaton } from "../core/match/automaton.js";
 import type { CompiledPack } from "../core/pack.js";
 
 /**
- * The compiled pack as one file: a line of JSON with the lengths of the tables, then the tables' bytes (little-endian).
- * Start-up reads this and nothing else.
+ * The compiled pack as one file: the length of a JSON head, the head, then the bytes of the program's tables
+ * (little-endian, each at a multiple of 8). Start-up reads this and nothing else.
  */
-const TABLES = ["base", "check", "fail", "outStart", "alphabet", "outClass", "outLength"] as const satisfies readonly (keyof Automaton)[];
+type Table = Uint8Array | Uint16Array | Int32Array;
+interface TableHead {
+  part: "automaton" | "layout";
+  name: string;
+  type: "u8" | "u16" | "i32";
+  bytes: number;
+}
+
+const padded = (length: number): number => Math.ceil(length / 8) * 8;
 
 export function writePack(pack: CompiledPack, path: string): void {
-  const { automaton, ...program } = pack.program;
-  const tables = TABLES.map((name) => automaton[name]);
-  const head = Buffer.from(JSON.stringify({ ...pack, program, tables: tables.map((table) => table.byteLength) }));
+  const { automaton, layout, ...program } = pack.program;
+  const tables: TableHead[] = [];
+  const bytes: Buffer[] = [];
+  const add = (part: TableHead["part"], source: object): void => {
+    for (const [name, table] of Object.entries(source) as [string, Table][]) {
+      tables.push({ part, name, type: table instanceof Uint8Array ? "u8" : table instanceof Uint16Array ? "u16" : "i32", bytes: table.byteLength });
+      bytes.push(Buffer.from(table.buffer, table.byteOffset, table.byteLength), Buffer.alloc(padded(table.byteLength) - table.byteLength));
+    }
+  };
+  add("automaton", automaton);
+  add("layout", layout);
+  const head = Buffer.from(JSON.stringify({ ...pack, program, tables }));
   const size = Buffer.alloc(8);
   size.writeUInt32LE(head.length, 0);
-  const padding = Buffer.alloc((8 - (head.length % 8)) % 8);
-  writeFileSync(path, Buffer.concat([size, head, padding, ...tables.flatMap((table) => [Buffer.from(table.buffer, table.byteOffset, table.byteLength), Buffer.alloc((8 - (table.byteLength % 8)) % 8)])]));
+  writeFileSync(path, Buffer.concat([size, head, Buffer.alloc(padded(head.length) - head.length), ...bytes]));
 }
 
 export function readPack(path: string): CompiledPack {
-  const bytes = readFileSync(path);
+  const file = readFileSync(path);
+  // Tables need aligned memory, which a buffer from the pool may not be.
+  const bytes = file.byteOffset % 8 === 0 ? file : Buffer.from(new Uint8Array(file).buffer);
   const length = bytes.readUInt32LE(0);
-  const { tables, program, ...rest } = JSON.parse(bytes.toString("utf8", 8, 8 + length)) as Omit<CompiledPack, "program"> & {
-    program: Omit<CompiledPack["program"], "automaton">;
-    tables: number[];
-  };
-  // A copy of its own, so that the tables are aligned whatever the pool did.
-  const buffer = new Uint8Array(bytes).buffer;
-  let at = 8 + length + ((8 - (length % 8)) % 8);
-  const automaton = Object.fromEntries(
-    TABLES.map((name, index) => {
-      const size = tables[index]!;
-      const table =
-        name === "outLength" ? new Uint8Array(buffer, at, size) : name === "alphabet" || name === "outClass" ? new Uint16Array(buffer, at, size / 2) : new Int32Array(buffer, at, size / 4);
-      at += size + ((8 - (size % 8)) % 8);
-      return [name, table];
-    }),
-  ) as unknown as Automaton;
-  return { ...rest, program: { ...program, automaton } };
+  const { tables, ...pack } = JSON.parse(bytes.toString("utf8", 8, 8 + length)) as CompiledPack & { tables: TableHead[] };
+  const parts: Record<TableHead["part"], Record<string, Table>> = { automaton: {}, layout: {} };
+  let at = bytes.byteOffset + 8 + padded(length);
+  for (const { part, name, type, bytes: size } of tables) {
+    parts[part][name] = type === "u8" ? new Uint8Array(bytes.buffer, at, size) : type === "u16" ? new Uint16Array(bytes.buffer, at, size / 2) : new Int32Array(bytes.buffer, at, size / 4);
+    at += padded(size);
+  }
+  return { ...pack, program: { ...pack.program, ...(parts as unknown as Pick<CompiledPack["program"], "automaton" | "layout">) } };
 }

@@ -129,4 +129,44 @@ describe("the shipped rules", () => {
     );
     if (loaded.source.rules.some(({ suggest }) => suggest?.some(({ fix }) => fix))) expect(mended).toBeGreaterThan(0);
   });
+
+  it("judge any conversation, in the words of its messages", () => {
+    const message = fc.record(
+      { role: fc.constantFrom("agent" as const, "customer" as const, "system" as const, "bot" as const), text: replyText, time: fc.oneof(fc.constant("2026-11-24T20:00:00+08:00"), fc.nat(10 ** 9).map((ms) => 1_790_000_000_000 + ms), fc.constant("soon")) },
+      { requiredKeys: ["role", "text"] },
+    );
+    let fired = 0;
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 8 }), (messages) => {
+        const result = linter.lintConversation(messages);
+        expect(result.crashed).toBeUndefined();
+        if (result.findings.length > 0) fired++;
+        for (const { start, end, text, messageIndex } of [...result.findings, ...result.moves, ...result.conversation.promises]) {
+          expect(messageIndex).toBeTypeOf("number");
+          expect(messages[messageIndex!]!.text.slice(start, end)).toBe(text);
+        }
+        expect(linter.lintConversation(messages)).toEqual(result);
+        expect(new Linter(pack, { level: "strict" }).lintConversation({ messages })).toEqual(result);
+      }),
+      { numRuns: Math.ceil(runs / 2) },
+    );
+    expect(fired).toBeGreaterThan(0);
+  });
+
+  it.each(["\n", "，", ""])("take time in proportion to the length of a reply joined by %j", (joint) => {
+    const bulk = new Linter(pack, { level: "strict", suggestions: false });
+    const unit = examples.map(({ text }) => text.replace(/[。！？]/g, joint === "\n" ? "$&" : "")).join(joint) + joint;
+    const long = unit.repeat(Math.ceil(100_000 / unit.length)).slice(0, 100_000);
+    // The quickest of several runs a character: a loaded machine must not make it red.
+    const perCharacter = (length: number, times: number): number =>
+      Math.min(
+        ...Array.from({ length: times }, () => {
+          const start = performance.now();
+          bulk.lint({ reply: long.slice(0, length) });
+          return (performance.now() - start) / length;
+        }),
+      );
+    perCharacter(10_000, 5);
+    expect(perCharacter(100_000, 4) / perCharacter(10_000, 8)).toBeLessThan(6);
+  });
 });

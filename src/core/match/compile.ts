@@ -2,9 +2,10 @@ import type { CharTables } from "../text/chars.js";
 import { emptyText, normalise } from "../text/normalise.js";
 import { buildAutomaton } from "./automaton.js";
 import { IDENTIFIER_CLASSES } from "./identifiers.js";
+import { toProgram } from "./layout.js";
 import { Matcher } from "./matcher.js";
 import { type Item, parsePattern, PatternError, type Scope } from "./pattern.js";
-import type { Condition, Node, Pattern, Program, Step } from "./program.js";
+import { type Condition, type Grammar, isBare, type Node, type Pattern, type Step } from "./program.js";
 
 /** Where a class is defined in the source, so that an error can name the place. */
 export interface Place {
@@ -52,7 +53,7 @@ const SCOPES: Record<Scope, 0 | 1 | 2> = { clause: 0, sentence: 1, text: 2 };
  * @param asked names of the classes whose hits somebody will ask for; the others serve patterns only
  * @throws {GrammarError} for an unknown class, a circle, a pattern that can never match
  */
-export function compileGrammar(sources: readonly ClassSource[], tables: CharTables, sample: readonly string[], asked: ReadonlySet<string> = new Set(sources.map((source) => source.name))): Program {
+export function compileGrammar(sources: readonly ClassSource[], tables: CharTables, sample: readonly string[], asked: ReadonlySet<string> = new Set(sources.map((source) => source.name))): Grammar {
   const names = new Map<string, number>();
   const bySource: (ClassSource | undefined)[] = [];
   const add = (name: string, source?: ClassSource): number => {
@@ -211,11 +212,6 @@ function compileSequence(sequence: Item[], place: Place, literalClass: (texts: s
   return pattern;
 }
 
-/** One element with nothing asked of its place. */
-function isBare({ steps, atStart, atEnd }: Pattern): boolean {
-  return steps.length === 1 && atStart === 0 && atEnd === 0 && steps[0]!.notAfter === undefined && steps[0]!.notBefore === undefined;
-}
-
 /** Patterns that are nothing but a few literals become one, so that a list of words costs one look. */
 function oneForLiterals(patterns: Pattern[], isWords: (pattern: Pattern) => boolean, merged: (classes: number[]) => number): Pattern[] {
   const plain = patterns.filter((pattern) => isWords(pattern) && isBare(pattern));
@@ -250,9 +246,9 @@ function inOrder<D extends { node: Node; uses: Set<number>; place: Place }>(draf
 }
 
 /** In how many texts of the sample each class is hit, found with a program that scans for everything. */
-function frequencies(program: Program, sample: readonly string[], tables: CharTables): Float64Array {
-  const frequency = new Float64Array(program.classNames.length);
-  const matcher = new Matcher(program, tables);
+function frequencies(grammar: Grammar, sample: readonly string[], tables: CharTables): Float64Array {
+  const frequency = new Float64Array(grammar.classNames.length);
+  const matcher = new Matcher(toProgram(grammar), tables);
   for (const text of sample) {
     matcher.run(text);
     for (let cls = 0; cls < frequency.length; cls++) if (matcher.of(cls).count > 0) frequency[cls]!++;

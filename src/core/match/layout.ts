@@ -1,4 +1,4 @@
-import type { Condition, Pattern, Program } from "./program.js";
+import { type Condition, type Grammar, isBare, type Pattern, type Program } from "./program.js";
 
 /**
  * A program laid out flat for the hot path: patterns and steps as rows of typed arrays instead of objects.
@@ -23,6 +23,8 @@ export interface Layout {
   /** Patterns: nodes' own first, in unit order, then exceptions. */
   stepStart: Int32Array;
   anchor: Int32Array;
+  /** 1 for a pattern of one element with nothing asked of its place. */
+  bare: Uint8Array;
   atStart: Uint8Array;
   atEnd: Uint8Array;
   endGap: Int32Array;
@@ -39,11 +41,34 @@ export interface Layout {
 
   /** Exceptions of a node: rows of patterns `[exceptStart[node], exceptStart[node + 1])`. */
   exceptStart: Int32Array;
-  conditions: { with: Condition[]; unless: Condition[] }[];
+  /** Conditions of a node: rows `[conditionStart[node], conditionStart[node + 1])`. */
+  conditionStart: Int32Array;
+  /** 0 clause, 1 sentence, 2 text. */
+  conditionScope: Uint8Array;
+  /** Whether one of the classes must be there (1) or none may be (0). */
+  conditionMust: Uint8Array;
+  /** Classes of a condition: `conditionClass[conditionClassStart[row] … )`. */
+  conditionClassStart: Int32Array;
+  conditionClass: Int32Array;
+  /** 1 for nodes with exceptions or conditions. */
   filtered: Uint8Array;
+  /** Node of each class, -1 for a class of literals alone. */
+  nodeOf: Int32Array;
 }
 
-export function layOut(program: Program): Layout {
+const CONDITION_SCOPES: Condition["scope"][] = ["clause", "sentence", "text"];
+
+/** Lays a grammar out as the matcher runs it. */
+export function toProgram(grammar: Grammar): Program {
+  const captures: Record<number, string> = {};
+  [...grammar.nodes.flatMap((node) => node.patterns), ...grammar.nodes.flatMap((node) => node.except)]
+    .flatMap((pattern) => pattern.steps)
+    .forEach((step, row) => step.capture !== undefined && (captures[row] = step.capture));
+  const { automaton, local } = grammar;
+  return { automaton, layout: layOut(grammar), classNames: grammar.classNames.map((name) => (name.startsWith('"') ? "" : name)), local, captures };
+}
+
+function layOut(program: Grammar): Layout {
   const { nodes } = program;
   const own = nodes.flatMap((node) => node.patterns);
   const patterns: Pattern[] = [...own, ...nodes.flatMap((node) => node.except)];
@@ -99,6 +124,19 @@ export function layOut(program: Program): Layout {
   stepStart[patterns.length] = at;
   needStart[patterns.length] = needs.length;
 
+  const conditionStart = new Int32Array(nodes.length + 1);
+  const conditions: { scope: number; must: number; any: number[] }[] = [];
+  nodes.forEach((node, index) => {
+    conditionStart[index] = conditions.length;
+    for (const { scope, any } of node.unless) conditions.push({ scope: CONDITION_SCOPES.indexOf(scope), must: 0, any });
+    for (const { scope, any } of node.with) conditions.push({ scope: CONDITION_SCOPES.indexOf(scope), must: 1, any });
+  });
+  conditionStart[nodes.length] = conditions.length;
+  const conditionClassStart = new Int32Array(conditions.length + 1);
+  conditions.forEach(({ any }, row) => (conditionClassStart[row + 1] = conditionClassStart[row]! + any.length));
+  const nodeOf = new Int32Array(classCount).fill(-1);
+  nodes.forEach((node, index) => (nodeOf[node.cls] = index));
+
   const optional = (values: (number | undefined)[]): Int32Array => Int32Array.from(values, (value) => value ?? -1);
   return {
     unitPattern,
@@ -110,6 +148,7 @@ export function layOut(program: Program): Layout {
     nodeUnit,
     stepStart,
     anchor: Int32Array.from(patterns, (pattern) => pattern.anchor),
+    bare: Uint8Array.from(patterns, (pattern) => (isBare(pattern) ? 1 : 0)),
     atStart: Uint8Array.from(patterns, (pattern) => pattern.atStart),
     atEnd: Uint8Array.from(patterns, (pattern) => pattern.atEnd),
     endGap: Int32Array.from(patterns, (pattern) => pattern.endGap),
@@ -122,22 +161,30 @@ export function layOut(program: Program): Layout {
     stepNotBefore: optional(steps.map((step) => step.notBefore)),
     stepNotAfter: optional(steps.map((step) => step.notAfter)),
     exceptStart,
-    conditions: nodes.map((node) => ({ with: node.with, unless: node.unless })),
+    conditionStart,
+    conditionScope: Uint8Array.from(conditions, ({ scope }) => scope),
+    conditionMust: Uint8Array.from(conditions, ({ must }) => must),
+    conditionClassStart,
+    conditionClass: Int32Array.from(conditions.flatMap(({ any }) => any)),
+    nodeOf,
     filtered: Uint8Array.from(nodes, (node) => (node.except.length + node.with.length + node.unless.length > 0 ? 1 : 0)),
   };
 }
 
 /** Marks the units that the given classes depend on, directly or through other classes. */
-export function unitsFor(program: Program, layout: Layout, classes: Iterable<number>): Uint8Array {
-  const marked = new Uint8Array(layout.unitPattern.length);
-  const nodeOf = new Map(program.nodes.map((node, index) => [node.cls, index]));
-  const visit = (cls: number | undefined): void => {
-    const node = cls === undefined ? undefined : nodeOf.get(cls);
-    if (node === undefined || marked[layout.filterOf[node]!] === 1) return;
-    marked.fill(1, layout.nodeUnit[node]!, layout.nodeUnit[node + 1]!);
-    const { patterns, except, with: withs, unless } = program.nodes[node]!;
-    for (const pattern of [...patterns, ...except]) for (const step of pattern.steps) [step.cls, step.without, step.notBefore, step.notAfter].forEach(visit);
-    for (const condition of [...withs, ...unless]) condition.any.forEach(visit);
+export function unitsFor(layout: Layout, classes: Iterable<number>): Uint8Array {
+  const { unitPattern, nodeUnit, filterOf, exceptStart, conditionStart, conditionClassStart, conditionClass, stepStart, stepClass, stepWithout, stepNotBefore, stepNotAfter } = layout;
+  const marked = new Uint8Array(unitPattern.length);
+  const visitPattern = (pattern: number): void => {
+    for (let step = stepStart[pattern]!; step < stepStart[pattern + 1]!; step++) for (const table of [stepClass, stepWithout, stepNotBefore, stepNotAfter]) visit(table[step]!);
+  };
+  const visit = (cls: number): void => {
+    const node = cls < 0 ? -1 : layout.nodeOf[cls]!;
+    if (node < 0 || marked[filterOf[node]!] === 1) return;
+    marked.fill(1, nodeUnit[node]!, nodeUnit[node + 1]!);
+    for (let unit = nodeUnit[node]!; unit < filterOf[node]!; unit++) visitPattern(unitPattern[unit]!);
+    for (let pattern = exceptStart[node]!; pattern < exceptStart[node + 1]!; pattern++) visitPattern(pattern);
+    for (let i = conditionClassStart[conditionStart[node]!]!; i < conditionClassStart[conditionStart[node + 1]!]!; i++) visit(conditionClass[i]!);
   };
   for (const cls of classes) visit(cls);
   return marked;

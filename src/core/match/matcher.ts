@@ -2,8 +2,8 @@ import { type Clauses, emptyClauses, splitClauses } from "../text/clauses.js";
 import { type CharTables, DIGIT, NUMERAL } from "../text/chars.js";
 import { emptyText, normalise, type NormalText } from "../text/normalise.js";
 import { scanIdentifiers } from "./identifiers.js";
-import { type Layout, layOut, unitsFor } from "./layout.js";
-import type { Condition, Pattern, Program } from "./program.js";
+import { type Layout, unitsFor } from "./layout.js";
+import type { Program } from "./program.js";
 
 /** Hits of one class in one text, in order of their ends; positions are normalised units. */
 export interface Hits {
@@ -41,7 +41,7 @@ export class Matcher {
     readonly program: Program,
     private readonly tables: CharTables,
   ) {
-    this.layout = layOut(program);
+    this.layout = program.layout;
     this.allUnits = new Uint8Array(this.layout.unitPattern.length).fill(1);
     this.wanted = this.allUnits;
     const classCount = program.classNames.length;
@@ -90,22 +90,24 @@ export class Matcher {
     return false;
   }
 
-  /** Whether a condition holds around the hit `[start, end)`. */
-  holds(condition: Condition, start: number, end: number): boolean {
+  /** Whether one of a condition's classes has a hit around `[start, end)`: in its clause, its sentence, or the text. */
+  private found(condition: number, start: number, end: number): boolean {
     const { clauses } = this;
+    const { conditionScope, conditionClassStart, conditionClass } = this.layout;
+    const scope = conditionScope[condition]!;
     let from = 0;
     let to = this.text.length + 1;
-    if (condition.scope !== "text" && clauses.count > 0) {
+    if (scope !== 2 && clauses.count > 0) {
       let first = clauses.at[start]!;
       let last = clauses.at[Math.max(start, end - 1)]!;
-      if (condition.scope === "sentence") {
+      if (scope === 1) {
         while (first > 0 && clauses.sentence[first - 1] === clauses.sentence[first]) first--;
         while (last + 1 < clauses.count && clauses.sentence[last + 1] === clauses.sentence[last]) last++;
       }
       from = clauses.start[first]!;
       to = clauses.close[last]!;
     }
-    for (const cls of condition.any) if (this.hasIn(cls, from, to)) return true;
+    for (let i = conditionClassStart[condition]!; i < conditionClassStart[condition + 1]!; i++) if (this.hasIn(conditionClass[i]!, from, to)) return true;
     return false;
   }
 
@@ -164,7 +166,7 @@ export class Matcher {
 
   /** The units that must be settled for these classes' hits to be right. */
   unitsFor(classes: Iterable<number>): Uint8Array {
-    return unitsFor(this.program, this.layout, classes);
+    return unitsFor(this.layout, classes);
   }
 
   /** Settles the awake units in dependency order; a hit may wake later ones. */
@@ -193,7 +195,7 @@ export class Matcher {
   private filter(node: number): void {
     const hits = this.of(this.layout.nodeClass[node]!);
     if (hits.count > 1) sortHits(hits);
-    if (this.layout.filtered[node] === 0) return;
+    if (this.layout.filtered[node] === 0 || hits.count === 0) return;
     let kept = 0;
     for (let i = 0; i < hits.count; i++) {
       const start = hits.start[i]!;
@@ -206,10 +208,8 @@ export class Matcher {
   }
 
   private excluded(node: number, start: number, end: number): boolean {
-    const conditions = this.layout.conditions[node]!;
-    for (const condition of conditions.unless) if (this.holds(condition, start, end)) return true;
-    for (const condition of conditions.with) if (!this.holds(condition, start, end)) return true;
-    const { exceptStart } = this.layout;
+    const { conditionStart, conditionMust, exceptStart } = this.layout;
+    for (let row = conditionStart[node]!, last = conditionStart[node + 1]!; row < last; row++) if (this.found(row, start, end) !== (conditionMust[row] === 1)) return true;
     for (let pattern = exceptStart[node]!, last = exceptStart[node + 1]!; pattern < last; pattern++) if (this.overlaps(pattern, start, end)) return true;
     return false;
   }
@@ -224,18 +224,26 @@ export class Matcher {
   }
 
   /**
-   * Finds the matches of a node's patterns: for each hit of a pattern's anchor, the nearest way to its first and to its
-   * last element.
-   * @param found called with the pattern, start, end, and the hits of the steps as start/end pairs (reused: copy them)
+   * Finds what the captures of a class's patterns caught inside `[from, to)`.
+   * @param caught called with the capture's name and its stretch
    */
-  matches(node: number, found: (pattern: Pattern, start: number, end: number, trail: readonly number[]) => void): void {
-    const { nodeUnit, unitPattern } = this.layout;
-    this.program.nodes[node]!.patterns.forEach((pattern, index) => {
-      const row = unitPattern[nodeUnit[node]! + index]!;
-      if (!this.possible(row)) return;
-      const hits = this.anchorHits(row);
-      for (let i = 0; i < hits.count; i++) if (this.extend(row, hits.start[i]!, hits.end[i]!)) found(pattern, this.trail[0]!, this.matchEnd(row), this.trail);
-    });
+  captures(cls: number, from: number, to: number, caught: (name: string, start: number, end: number) => void): void {
+    const { nodeOf, nodeUnit, filterOf, unitPattern, stepStart } = this.layout;
+    const node = nodeOf[cls]!;
+    if (node < 0) return;
+    for (let unit = nodeUnit[node]!; unit < filterOf[node]!; unit++) {
+      const pattern = unitPattern[unit]!;
+      if (!this.possible(pattern)) continue;
+      const hits = this.anchorHits(pattern);
+      for (let i = 0; i < hits.count; i++) {
+        if (!this.extend(pattern, hits.start[i]!, hits.end[i]!) || this.trail[0]! < from || this.matchEnd(pattern) > to) continue;
+        for (let step = stepStart[pattern]!; step < stepStart[pattern + 1]!; step++) {
+          const name = this.program.captures[step];
+          const index = (step - stepStart[pattern]!) * 2;
+          if (name !== undefined) caught(name, this.trail[index]!, this.trail[index + 1]!);
+        }
+      }
+    }
   }
 
   /** Adds the matches of a pattern as hits of `cls`. */
@@ -243,6 +251,10 @@ export class Matcher {
     if (!this.possible(pattern)) return false;
     const hits = this.anchorHits(pattern);
     let any = false;
+    if (this.layout.bare[pattern] === 1) {
+      for (let i = 0; i < hits.count; i++) this.add(cls, hits.start[i]!, hits.end[i]!);
+      return hits.count > 0;
+    }
     for (let i = 0; i < hits.count; i++)
       if (this.extend(pattern, hits.start[i]!, hits.end[i]!)) {
         this.add(cls, this.trail[0]!, this.matchEnd(pattern));
@@ -288,10 +300,12 @@ export class Matcher {
     const lowest = this.earliestEnd(start, stepGap[step]!, stepScope[step]!);
     const cls = stepClass[step - 1]!;
     if (this.local[cls] !== undefined) {
-      const { byLast } = this.literalsOf(cls);
+      const { byLast, lastBits } = this.literalsOf(cls);
       const { code } = this.text;
       for (let end = start; end >= lowest && end > 0; end--) {
-        const candidates = byLast.get(code[end - 1]!);
+        const unit = code[end - 1]!;
+        if ((lastBits & (1 << (unit & 31))) === 0) continue;
+        const candidates = byLast.get(unit);
         if (candidates === undefined) continue;
         for (const literal of candidates) {
           const from = end - literal.length;
@@ -326,10 +340,12 @@ export class Matcher {
     const latest = this.latestStart(end, stepGap[step]!, stepScope[step]!);
     const cls = stepClass[step]!;
     if (this.local[cls] !== undefined) {
-      const { byFirst } = this.literalsOf(cls);
+      const { byFirst, firstBits } = this.literalsOf(cls);
       const { code } = this.text;
       for (let start = end; start <= latest; start++) {
-        const candidates = byFirst.get(code[start]!);
+        const unit = code[start]!;
+        if ((firstBits & (1 << (unit & 31))) === 0) continue;
+        const candidates = byFirst.get(unit);
         if (candidates === undefined) continue;
         for (const literal of candidates) if (this.spells(literal, start) && this.takeRight(pattern, first, index + 1, start, start + literal.length, end)) return true;
       }
@@ -439,10 +455,13 @@ export class Matcher {
 interface LocalLiterals {
   byFirst: Map<number, Uint16Array[]>;
   byLast: Map<number, Uint16Array[]>;
+  /** A bit for the low bits of each first (last) unit: most units are ruled out without a look-up. */
+  firstBits: number;
+  lastBits: number;
 }
 
 function localLiterals(literals: readonly string[]): LocalLiterals {
-  const out: LocalLiterals = { byFirst: new Map(), byLast: new Map() };
+  const out: LocalLiterals = { byFirst: new Map(), byLast: new Map(), firstBits: 0, lastBits: 0 };
   const put = (map: Map<number, Uint16Array[]>, key: number, literal: Uint16Array): void => {
     const list = map.get(key);
     if (list) list.push(literal);
@@ -453,6 +472,8 @@ function localLiterals(literals: readonly string[]): LocalLiterals {
     for (let i = 0; i < text.length; i++) literal[i] = text.charCodeAt(i);
     put(out.byFirst, literal[0]!, literal);
     put(out.byLast, literal[literal.length - 1]!, literal);
+    out.firstBits |= 1 << (literal[0]! & 31);
+    out.lastBits |= 1 << (literal[literal.length - 1]! & 31);
   }
   return out;
 }
@@ -480,8 +501,20 @@ export function firstEndingAfter(hits: Hits, position: number): number {
   return low;
 }
 
-/** Puts hits in order of their ends; nearly always there are few, and nearly in order. */
-function sortHits({ start, end, count }: Hits): void {
+/** Puts hits in order of their ends, each once; nearly always there are few, and nearly in order. */
+function sortHits(hits: Hits): void {
+  sortByEnd(hits);
+  const { start, end, count } = hits;
+  let kept = 1;
+  for (let i = 1; i < count; i++) {
+    if (start[i] === start[kept - 1] && end[i] === end[kept - 1]) continue;
+    start[kept] = start[i]!;
+    end[kept++] = end[i]!;
+  }
+  hits.count = kept;
+}
+
+function sortByEnd({ start, end, count }: Hits): void {
   if (count > 64) {
     const order = Array.from({ length: count }, (_, i) => i).sort((a, b) => end[a]! - end[b]! || start[a]! - start[b]!);
     const starts = order.map((i) => start[i]!);

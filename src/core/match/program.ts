@@ -1,4 +1,5 @@
 import type { Automaton } from "./automaton.js";
+import type { Layout } from "./layout.js";
 
 /** One element of a compiled pattern: a hit of a class, after a gap. */
 export interface Step {
@@ -27,6 +28,11 @@ export interface Pattern {
   endGap: number;
 }
 
+/** One element with nothing asked of its place. */
+export function isBare({ steps, atStart, atEnd }: Pattern): boolean {
+  return steps.length === 1 && atStart === 0 && atEnd === 0 && steps[0]!.notAfter === undefined && steps[0]!.notBefore === undefined;
+}
+
 /** Where a condition looks: any of the classes must have a hit there. */
 export interface Condition {
   scope: "clause" | "sentence" | "text";
@@ -48,8 +54,8 @@ export interface Node {
   unless: Condition[];
 }
 
-/** A compiled grammar: everything the matcher needs, made of numbers. */
-export interface Program {
+/** A compiled grammar as the compiler sees it. */
+export interface Grammar {
   automaton: Automaton;
   classNames: string[];
   nodes: Node[];
@@ -60,4 +66,16 @@ export interface Program {
    * Keeps the scan independent of how many small words the patterns use.
    */
   local: Record<number, string[]>;
+}
+
+/** A compiled grammar as the matcher runs it: tables of numbers. */
+export interface Program {
+  automaton: Automaton;
+  layout: Layout;
+  /** Names of the classes that have one; "" for groups of literals inside a pattern. */
+  classNames: string[];
+  /** See {@link Grammar.local}. */
+  local: Record<number, string[]>;
+  /** Names of captures by row of {@link Layout.stepClass}. */
+  captures: Record<number, string>;
 }
