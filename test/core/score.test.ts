@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ScorecardSource } from "../../src/core/rules.js";
 import { type Scorecard, scorecard } from "../../src/core/score.js";
 import { CRITICALS, DIMENSIONS, type Dimension, type Finding, SCENARIOS, type Scenario, SEVERITIES, type Severity } from "../../src/core/types.js";
+import { sometimes } from "./support.js";
 
 const SOURCE: ScorecardSource = { points: { error: 30, warning: 12, info: 3 }, again: 0.5, cap: 45, criticalCap: 40, pass: 80, weights: { default: {}, complaint: { empathy: 1.5 } } };
 
@@ -40,8 +41,8 @@ describe("scorecard", () => {
   });
 
   const severity = fc.constantFrom(...SEVERITIES);
-  const critical = fc.option(fc.constantFrom(...CRITICALS), { nil: undefined, freq: 8 });
-  const findings = fc.array(fc.tuple(fc.constantFrom(...DIMENSIONS), fc.constantFrom("a", "b", "c"), severity, critical), { maxLength: 12 }).map((list) => list.map(([dimension, name, s, c]) => finding(`${dimension}/${name}`, s, c)));
+  const critical = sometimes(0.1, fc.constantFrom(...CRITICALS));
+  const findings = fc.array(fc.tuple(fc.oneof(fc.constantFrom(...DIMENSIONS), fc.constant("promise" as const)), fc.constantFrom("a", "b"), severity, critical), { maxLength: 14 }).map((list) => list.map(([dimension, name, s, c]) => finding(`${dimension}/${name}`, s, c)));
   const weight = fc.double({ min: 0, max: 5, noNaN: true });
   const source: fc.Arbitrary<ScorecardSource> = fc
     .record({

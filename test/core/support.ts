@@ -64,6 +64,12 @@ const ODD = ["👨‍👩‍👧", "👩🏽‍💻", "🙏", "❤️", "1️⃣
 const BREAKS = ["\r\n", "\n", "\r", "\n\n", " ", "  ", "。", "，", "！！！", "...", "~", ".", "·", "*", "_", "^"];
 const HAN = "的一是您我们在有好人这了不到可以请会时间快递发货退款质量保证马上今天明号订单仓库客服抱歉万千百零两半";
 
+/** `arbitrary` in `share` of the cases, else undefined. */
+export function sometimes<T>(share: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  const weight = Math.round(share * 100);
+  return fc.oneof({ weight, arbitrary }, { weight: 100 - weight, arbitrary: fc.constant(undefined) });
+}
+
 const pick = (list: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...list);
 
 /** Anything that people or machines may send, with `words` spliced in, also pulled apart, widened, or in traditional characters. */
@@ -126,30 +132,35 @@ const BUILT_IN_WORDS: Record<(typeof BUILT_IN)[number], string[]> = {
 /** Makes texts in which chosen classes of a program are hit: walks its patterns, fills the gaps. */
 export class Writer {
   private readonly literals: string[][];
-  private readonly nodeOf: Map<number, Program["nodes"][number]>;
 
-  constructor(program: Program) {
+  constructor(private readonly program: Program) {
     this.literals = program.classNames.map(() => []);
     for (const { text, classes } of literalsOf(program.automaton)) for (const cls of classes) this.literals[cls]!.push(text);
     for (const [cls, texts] of Object.entries(program.local)) this.literals[Number(cls)]!.push(...texts);
     BUILT_IN.forEach((name, cls) => this.literals[cls]!.push(...BUILT_IN_WORDS[name]));
-    this.nodeOf = new Map(program.nodes.map((node) => [node.cls, node]));
+  }
+
+  /** Classes that are more than words. */
+  classesWithPatterns(): number[] {
+    return Array.from(this.program.layout.nodeClass);
   }
 
   /** Words that hit `cls`, unless an exception speaks against it. */
   write(cls: number, random: (below: number) => number, depth = 0): string {
+    const { nodeOf, nodeUnit, filterOf, unitPattern, stepStart, stepClass, stepGap, stepScope } = this.program.layout;
     const literals = this.literals[cls]!;
-    const patterns = this.nodeOf.get(cls)?.patterns ?? [];
-    const n = random(literals.length + patterns.length);
+    const node = nodeOf[cls]!;
+    const patterns = node < 0 ? 0 : filterOf[node]! - nodeUnit[node]!;
+    const n = random(literals.length + patterns);
     if (n < literals.length || depth > 6) return literals.length > 0 ? literals[n % literals.length]! : "好";
-    const pattern = patterns[n - literals.length]!;
+    const pattern = unitPattern[nodeUnit[node]! + n - literals.length]!;
     let out = "";
-    for (const [index, step] of pattern.steps.entries()) {
-      if (index > 0 && step.gap > 0) {
-        const filler = ["", "", "会", "给您", "，这边", "的", "。我们", " "][random(step.scope === 0 ? 4 : 8)]!;
-        out += filler.slice(0, step.gap);
+    for (let step = stepStart[pattern]!; step < stepStart[pattern + 1]!; step++) {
+      if (step > stepStart[pattern]! && stepGap[step]! > 0) {
+        const filler = ["", "", "会", "给您", "，这边", "的", "。我们", " "][random(stepScope[step] === 0 ? 4 : 8)]!;
+        out += filler.slice(0, stepGap[step]);
       }
-      out += this.write(step.cls, random, depth + 1);
+      out += this.write(stepClass[step]!, random, depth + 1);
     }
     return out;
   }

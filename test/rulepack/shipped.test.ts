@@ -8,7 +8,7 @@ import { applyEdits, Linter } from "../../src/core/index.js";
 import { CHANNELS, type Finding, type Reply, type Result, SCENARIOS } from "../../src/core/types.js";
 import { loadPack } from "../../src/rulepack/load.js";
 import { readPack, writePack } from "../../src/rulepack/store.js";
-import { anyText, literalsOf, Writer } from "../core/support.js";
+import { anyText, literalsOf, sometimes, Writer } from "../core/support.js";
 
 const { pack, loaded } = loadPack(["rules"], "dictionaries");
 const linter = new Linter(pack, { level: "strict" });
@@ -16,7 +16,7 @@ const writer = new Writer(pack.program);
 
 const words = [...literalsOf(pack.program.automaton).map(({ text }) => text), ...Object.values(pack.program.local).flat()];
 const phraseClasses = pack.rules.flatMap((rule) => (rule.kind === "phrase" ? [rule.cls] : []));
-const nodeClasses = pack.program.nodes.map(({ cls }) => cls);
+const nodeClasses = writer.classesWithPatterns();
 const examples = loaded.source.rules.flatMap(({ examples: { bad, good } }) => [...bad, ...good]);
 
 /** Replies in which rules fire: their own examples and what their patterns spell, set among anything else. */
@@ -37,9 +37,9 @@ const customers = examples.flatMap(({ customer }) => (customer === undefined ? [
 const input: fc.Arbitrary<Reply> = fc
   .record({
     reply: replyText,
-    customer: fc.option(fc.oneof(anyText(words, 4), writer.arbitrary(nodeClasses), fc.constantFrom("", ...customers)), { nil: undefined }),
-    scenario: fc.option(fc.constantFrom(...SCENARIOS), { nil: undefined, freq: 2 }),
-    channel: fc.option(fc.constantFrom(...CHANNELS), { nil: undefined, freq: 4 }),
+    customer: sometimes(0.7, fc.oneof(anyText(words, 4), writer.arbitrary(nodeClasses), fc.constantFrom("", ...customers))),
+    scenario: sometimes(0.3, fc.constantFrom(...SCENARIOS)),
+    channel: sometimes(0.3, fc.constantFrom(...CHANNELS)),
   })
   .map((record) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as unknown as Reply);
 

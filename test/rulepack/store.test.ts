@@ -16,15 +16,18 @@ describe("writePack and readPack", () => {
   const read = readPack(path);
 
   it("lose nothing", () => {
-    const { automaton, ...program } = pack.program;
-    const { automaton: automatonRead, ...programRead } = read.program;
-    expect(programRead).toStrictEqual(program);
+    const { automaton, layout, ...program } = pack.program;
+    const { automaton: automatonRead, layout: layoutRead, ...programRead } = read.program;
     // Nothing in a pack is lost in JSON: no undefined, no map, no date.
+    expect(programRead).toStrictEqual(program);
     expect({ ...read, program: null }).toStrictEqual({ ...pack, program: null });
-    for (const [name, table] of Object.entries(automaton)) {
-      const other = automatonRead[name as keyof typeof automaton];
-      expect(other.constructor, name).toBe((table as object).constructor);
-      expect(Array.from(other), name).toEqual(Array.from(table as ArrayLike<number>));
+    const tables = { ...automaton, ...layout };
+    const tablesRead: Record<string, unknown> = { ...automatonRead, ...layoutRead };
+    expect(Object.keys(tablesRead).sort()).toEqual(Object.keys(tables).sort());
+    for (const [name, table] of Object.entries(tables) as [string, Int32Array][]) {
+      const other = tablesRead[name] as Int32Array;
+      expect(other.constructor, name).toBe(table.constructor);
+      expect(Array.from(other), name).toEqual(Array.from(table));
     }
   });
 

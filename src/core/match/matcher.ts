@@ -16,6 +16,8 @@ const NUMBER = 0;
 const NO_HITS: Hits = { count: 0, start: [], end: [] };
 /** A match longer than this is not looked back for; keeps long texts linear. */
 const REACH = 400;
+/** Hits that start together stand at most so far apart in the order of ends. */
+const NESTED = 3;
 
 /**
  * Runs a program over one text at a time: scan, then settle the classes in order. Holds the state of the last text, so
@@ -315,10 +317,14 @@ export class Matcher {
       return false;
     }
     const hits = this.of(cls);
-    for (let i = firstEndingAfter(hits, start) - 1; i >= 0; i--) {
+    for (let i = firstEndingAfter(hits, start) - 1; i >= 0; ) {
       const end = hits.end[i]!;
       if (end < lowest) return false;
-      if (this.takeLeft(pattern, first, index, hits.start[i]!, end, start)) return true;
+      // Of hits that end together the longest first: what is found does not depend on where the search began.
+      let longest = i;
+      while (longest > 0 && hits.end[longest - 1] === end) longest--;
+      for (let j = longest; j <= i; j++) if (this.takeLeft(pattern, first, index, hits.start[j]!, end, start)) return true;
+      i = longest - 1;
     }
     return false;
   }
@@ -359,7 +365,8 @@ export class Matcher {
         if (hits.end[i]! > latest + REACH) return false;
         continue;
       }
-      if (this.takeRight(pattern, first, index + 1, start, hits.end[i]!, end)) return true;
+      // Likewise of hits that start together.
+      for (let j = Math.min(i + NESTED, hits.count - 1); j >= i; j--) if (hits.start[j] === start && this.takeRight(pattern, first, index + 1, start, hits.end[j]!, end)) return true;
     }
     return false;
   }
