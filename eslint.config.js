@@ -68,7 +68,6 @@ export default defineConfig(
       "prefer-const": "error",
       "no-constant-condition": ["error", { checkLoops: "allExceptWhileTrue" }],
       "no-self-compare": "error",
-      "no-unmodified-loop-condition": "error",
       "no-unreachable-loop": "error",
       "no-promise-executor-return": "error",
       "no-throw-literal": "error",

@@ -41,11 +41,13 @@ function holds(when: CompiledWhen, context: Context): boolean {
   if (when.notScenario?.includes(context.scenario)) return false;
   if (when.channel && !when.channel.includes(context.channel)) return false;
   if (when.notFacts?.some((key) => key in context.facts)) return false;
+  if (when.heard !== undefined && when.heard !== (customer !== null)) return false;
   for (const any of when.customer) if (!customer || !hasAny(customer, any)) return false;
   if (customer && hasAny(customer, when.notCustomer)) return false;
   for (const any of when.reply) if (!hasAny(reply, any)) return false;
   if (hasAny(reply, when.notReply)) return false;
   if (when.only && !consistsOf(reply, when.only)) return false;
+  if (when.each && !everyClause(reply, when.each)) return false;
   return true;
 }
 
@@ -70,6 +72,13 @@ export function consistsOf(matcher: Matcher, classes: Any): boolean {
     const length = clauses.end[c]! - clauses.start[c]!;
     if (length - covered[c]! > (covered[c]! > 0 ? SLACK : 1)) return false;
   }
+  return true;
+}
+
+/** Whether every clause of the text has a hit of one of the classes. */
+function everyClause(matcher: Matcher, classes: Any): boolean {
+  const { clauses } = matcher;
+  for (let c = 0; c < clauses.count; c++) if (!classes.some((cls) => matcher.hasIn(cls, clauses.start[c]!, clauses.end[c]!))) return false;
   return true;
 }
 

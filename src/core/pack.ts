@@ -13,11 +13,13 @@ export interface CompiledWhen {
   givenScenario?: Scenario[];
   notScenario?: Scenario[];
   channel?: Channel[];
+  heard?: boolean;
   customer: Any[];
   notCustomer: Any;
   reply: Any[];
   notReply: Any;
   only?: Any;
+  each?: Any;
   notFacts?: string[];
 }
 
@@ -108,7 +110,7 @@ export function compilePack(source: PackSource): CompiledPack {
       classes.push({ name: ruleClass(rule), any, place: { file: rule.place.file, path: ["match"] }, ...(except && { except }), ...(around && { with: around }), ...(unless && { unless }) });
     }
   }
-  const sample = source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text));
+  const sample = [...source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text)), ...(source.ordinary ?? [])];
   const asked = askedClasses(source);
   const grammar = compileGrammar(classes, charTables(source.traditional), sample, new Set([...asked.reply, ...asked.customer, ...asked.conversation]));
   const program = toProgram(grammar);
@@ -132,7 +134,7 @@ export function compilePack(source: PackSource): CompiledPack {
     scorecard: source.scorecard,
     traditional: source.traditional,
   };
-  pack.hash = hash(JSON.stringify({ ...source, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest) }));
+  pack.hash = hash(JSON.stringify({ ...source, ordinary: undefined, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest) }));
   return pack;
 }
 
@@ -156,7 +158,7 @@ function askedClasses(source: PackSource): { reply: Set<string>; customer: Set<s
   for (const rule of source.rules) {
     for (const when of [rule.when ?? []].flat()) {
       for (const entries of [when.customer, when.notCustomer]) ask(customer, entries);
-      for (const entries of [when.reply, when.notReply, when.only]) ask(reply, entries);
+      for (const entries of [when.reply, when.notReply, when.only, when.each]) ask(reply, entries);
     }
     for (const { text, with: needed, unless } of rule.suggest ?? []) {
       ask(reply, needed);
@@ -200,6 +202,7 @@ function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
     ...(when.scenario && { scenario: when.scenario }),
     ...(when.givenScenario && { givenScenario: when.givenScenario }),
     ...(when.notScenario && { notScenario: when.notScenario }),
+    ...(when.heard !== undefined && { heard: when.heard }),
     ...(when.channel && { channel: when.channel }),
     ...(when.notFacts && { notFacts: when.notFacts }),
     customer: allOf(when.customer, ids, at("customer")),
@@ -207,6 +210,7 @@ function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
     reply: allOf(when.reply, ids, at("reply")),
     notReply: anyOf(when.notReply ?? [], ids, at("notReply")),
     ...(when.only && { only: anyOf(when.only, ids, at("only")) }),
+    ...(when.each && { each: anyOf(when.each, ids, at("each")) }),
   };
 }
 

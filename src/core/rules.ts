@@ -8,6 +8,8 @@ export interface When {
   givenScenario?: Scenario[];
   notScenario?: Scenario[];
   channel?: Channel[];
+  /** Whether the customer's words are known. */
+  heard?: boolean;
   /** All must occur in what the customer said. */
   customer?: string[];
   /** None may occur in what the customer said. */
@@ -18,6 +20,8 @@ export interface When {
   notReply?: string[];
   /** Every clause of the reply consists of hits of these classes. */
   only?: string[];
+  /** Every clause of the reply has a hit of one of these classes. */
+  each?: string[];
   /** The record's `facts` must not hold any of these keys. */
   notFacts?: string[];
 }
@@ -152,6 +156,8 @@ export interface PackSource {
   trivial: string[];
   /** Pairs of characters, traditional then simplified. */
   traditional: string;
+  /** Ordinary replies, from which the compiler learns which words are frequent. */
+  ordinary?: string[];
 }
 
 /** The dimension of a rule is the first part of its id. */

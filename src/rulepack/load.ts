@@ -55,11 +55,12 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
   }
   const scorecard = read(join(dictionariesDir, "scorecard.yaml"), scorecardSchema);
   if (scorecard) source.scorecard = scorecard.value;
-  source.traditional = readText(join(dictionariesDir, "traditional.txt"), problems)
-    .split("\n")
-    .filter((line) => !line.startsWith("#"))
-    .join("")
-    .replace(/\s/g, "");
+  const lines = (name: string): string[] =>
+    readText(join(dictionariesDir, name), problems)
+      .split(/\r?\n/)
+      .filter((line) => line !== "" && !line.startsWith("#"));
+  source.traditional = lines("traditional.txt").join("").replace(/\s/g, "");
+  source.ordinary = existsSync(join(dictionariesDir, "ordinary.txt")) ? lines("ordinary.txt") : [];
 
   for (const dir of rulesDirs)
     for (const path of yamlFiles(dir)) {

@@ -20,11 +20,13 @@ const when = v.strictObject({
   givenScenario: v.optional(v.array(scenario)),
   notScenario: v.optional(v.array(scenario)),
   channel: v.optional(v.array(channel)),
+  heard: v.optional(v.boolean()),
   customer: v.optional(classes),
   notCustomer: v.optional(classes),
   reply: v.optional(classes),
   notReply: v.optional(classes),
   only: v.optional(classes),
+  each: v.optional(classes),
   notFacts: v.optional(v.array(text)),
 });
 
