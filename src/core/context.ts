@@ -120,6 +120,10 @@ export function sourceEnd(matcher: Matcher, position: number): number {
   let end = text.map[position - 1]! + 1;
   // Never between the halves of a surrogate pair.
   const last = text.source.charCodeAt(end - 1);
-  if (last >= 0xd800 && last <= 0xdbff && end < text.source.length) end++;
+  if (last >= 0xd800 && last <= 0xdbff && isLowSurrogate(text.source.charCodeAt(end))) end++;
   return end;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }

@@ -82,7 +82,6 @@ export class ConversationJudge {
   private readonly matters: number[];
   private readonly time: number[];
   private readonly order: Scenario[];
-  private readonly units: Uint8Array;
 
   /**
    * @param matcher a matcher that `lint` does not need between calls
@@ -113,7 +112,6 @@ export class ConversationJudge {
     this.matters = [named("in-touch")[0] ?? -1, ...matters];
     this.time = pack.moves.filter((move) => move.kind === "time").map((move) => move.cls);
     this.order = pack.scenarios.map((line) => line.scenario);
-    this.units = matcher.unitsFor([...pack.asked.conversation, ...pack.trivial, ...this.time, ...pack.scenarios.flatMap((line) => [...line.customer, ...line.reply.flat()])]);
   }
 
   /**
@@ -199,7 +197,7 @@ export class ConversationJudge {
   }
 
   private run(text: string): void {
-    this.matcher.run(text, this.units);
+    this.matcher.run(text);
   }
 
   private mattersIn(from = 0, to = this.matcher.text.length + 1): number {

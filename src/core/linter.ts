@@ -6,7 +6,7 @@ import { Matcher } from "./match/matcher.js";
 import { findMoves } from "./moves.js";
 import { type CompiledPack, type CompiledRule, hash } from "./pack.js";
 import { inferScenario } from "./scenario.js";
-import { scorecard } from "./score.js";
+import { type Scorecard, scorecard } from "./score.js";
 import { draftEdit } from "./suggest.js";
 import { charTables } from "./text/chars.js";
 import type { Channel, Conversation, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Suggestion } from "./types.js";
@@ -45,6 +45,8 @@ interface Assessment {
   crashed: { rule: string; message: string }[];
 }
 
+/** Rounds of mending: each may make room for more. */
+const MOST_ROUNDS = 20;
 /** Findings of one reply that get suggestions: each costs another look at the whole reply. */
 const MOST_MENDED = 20;
 
@@ -55,8 +57,8 @@ export class Linter {
   private readonly reply: Matcher;
   private readonly trial: Matcher;
   private readonly customer: Matcher;
-  private readonly replyUnits: Uint8Array;
-  private readonly customerUnits: Uint8Array;
+  /** Nodes that every reply needs: those of phrase rules. */
+  private readonly ruleNodes: Uint8Array;
   private readonly rules: CompiledRule[];
   private conversations?: ConversationJudge;
   readonly ruleset: string;
@@ -69,8 +71,7 @@ export class Linter {
     this.reply = new Matcher(pack.program, tables);
     this.trial = new Matcher(pack.program, tables);
     this.customer = new Matcher(pack.program, tables);
-    this.replyUnits = this.reply.unitsFor(pack.asked.reply);
-    this.customerUnits = this.reply.unitsFor(pack.asked.customer);
+    this.ruleNodes = this.reply.eagerFor(pack.rules.flatMap((rule) => (rule.kind === "phrase" ? [rule.cls] : [])));
     this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     const { level, channel, scenario, passMark, rules } = config;
     this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules }));
@@ -82,16 +83,9 @@ export class Linter {
    */
   lint(input: Reply): Result {
     const { pack, config } = this;
-    const { locale = "zh" } = config;
-    this.reply.run(input.reply, this.replyUnits);
-    const customer = this.listen(input.customer);
-    const given = input.scenario ?? config.scenario;
-    const scenario = given ?? inferScenario(pack, customer, this.reply);
-    const { drafts, context, crashed } = this.assess(this.reply, customer, scenario, input);
+    const { drafts, context, crashed, card, score } = this.judge(input);
     const findings = drafts.map((draft) => draft.finding);
-    const passMark = config.passMark ?? pack.scorecard.pass;
-    const card = scorecard(findings, scenario, pack.scorecard, passMark, locale);
-    if (config.suggestions !== false) for (const draft of drafts.slice(0, MOST_MENDED)) this.suggest(draft, drafts, card.score, context, input);
+    if (config.suggestions !== false) for (const draft of drafts.slice(0, MOST_MENDED)) this.suggest(draft, drafts, score, context, input);
     const missing: Missing[] = [];
     for (const { rule, finding } of drafts)
       if (rule.kind === "require") {
@@ -102,8 +96,8 @@ export class Linter {
     return {
       version: 1,
       ruleset: this.ruleset,
-      scenario,
-      scenarioSource: given ? "given" : "inferred",
+      scenario: context.scenario,
+      scenarioSource: context.given ? "given" : "inferred",
       score: nothingOwed ? null : card.score,
       verdict: nothingOwed ? "not-applicable" : card.verdict,
       dimensions: card.dimensions,
@@ -123,7 +117,7 @@ export class Linter {
 
   /** Only the moves of a text, without judging it. */
   moves(text: string): Move[] {
-    this.reply.run(text, this.replyUnits);
+    this.reply.run(text);
     return findMoves(this.pack, this.reply);
   }
 
@@ -149,15 +143,15 @@ export class Linter {
   fix(input: Reply): { text: string; applied: { rule: string; title: string }[] } {
     let text = input.reply;
     const applied: { rule: string; title: string }[] = [];
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
       const edits: Edit[] = [];
       let end = -1;
-      for (const finding of this.lint({ ...input, reply: text }).findings) {
-        const edit = finding.fix?.edits[0];
-        if (!edit || edit.start < end) continue;
+      for (const { rule, fix } of this.fixes({ ...input, reply: text })) {
+        const edit = fix.edits[0]!;
+        if (edit.start < end) continue;
         edits.push(edit);
         end = Math.max(end + 1, edit.end);
-        applied.push({ rule: finding.rule, title: finding.fix!.title });
+        applied.push({ rule, title: fix.title });
       }
       if (edits.length === 0) break;
       text = applyEdits(text, edits);
@@ -165,14 +159,34 @@ export class Linter {
     return { text, applied };
   }
 
+  /** The fixes of all findings that have one, whatever `lint` is told to show. */
+  private fixes(input: Reply): { rule: string; fix: Suggestion }[] {
+    const { drafts, context, score } = this.judge(input);
+    return drafts.flatMap((draft) => {
+      if (draft.rule.suggest.some((source) => source.fix)) this.suggest(draft, drafts, score, context, input, true);
+      const { rule, fix } = draft.finding;
+      return fix ? [{ rule, fix }] : [];
+    });
+  }
+
   /** The rule as it was compiled, or undefined where there is none of that id. */
   explain(ruleId: string): CompiledRule | undefined {
     return this.pack.rules.find((rule) => rule.id === ruleId);
   }
 
+  private judge(input: Reply): Assessment & { card: Scorecard; score: number } {
+    const { pack, config } = this;
+    this.reply.run(input.reply, this.ruleNodes);
+    const customer = this.listen(input.customer);
+    const scenario = input.scenario ?? config.scenario ?? inferScenario(pack, customer, this.reply);
+    const assessment = this.assess(this.reply, customer, scenario, input);
+    const card = scorecard(assessment.drafts.map((draft) => draft.finding), scenario, pack.scorecard, config.passMark ?? pack.scorecard.pass, config.locale ?? "zh");
+    return { ...assessment, card, score: card.score };
+  }
+
   private listen(customer: string | undefined): Matcher | null {
     if (customer === undefined || customer === "") return null;
-    this.customer.run(customer, this.customerUnits);
+    this.customer.run(customer);
     return this.customer;
   }
 
@@ -209,7 +223,7 @@ export class Linter {
       dimension: rule.dimension,
       severity,
       ...(rule.critical && { critical: rule.critical }),
-      message: rule.message[locale].replace("{text}", text),
+      message: rule.message[locale].replace("{text}", () => text),
       text,
       start: text === "" ? anchor : start,
       end: text === "" ? anchor : end,
@@ -219,29 +233,35 @@ export class Linter {
   }
 
   /** Adds the suggestions that mend the finding and make nothing else worse. */
-  private suggest(draft: Draft, all: Draft[], score: number, context: Context, input: Reply): void {
+  private suggest(draft: Draft, all: Draft[], score: number, context: Context, input: Reply, fixesOnly = false): void {
     const { rule, finding } = draft;
     const { locale = "zh", maxSuggestions = 3 } = this.config;
     for (const source of rule.suggest) {
-      if (finding.suggestions.length >= maxSuggestions) return;
+      if (fixesOnly ? !source.fix : finding.suggestions.length >= maxSuggestions) continue;
       const edit = draftEdit(rule, source, draft.at, context);
       if (!edit) continue;
       const mended = applyEdits(input.reply, [edit]);
       if (mended === input.reply || !this.noWorse(mended, draft, all, score, context, input)) continue;
-      const suggestion: Suggestion = { title: source.title[locale].replace("{with}", edit.text), edits: [edit] };
+      const suggestion: Suggestion = { title: source.title[locale].replace("{with}", () => edit.text), edits: [edit] };
       if (source.fix && !finding.fix) finding.fix = suggestion;
       finding.suggestions.push(suggestion);
     }
   }
 
   private noWorse(mended: string, draft: Draft, all: Draft[], score: number, context: Context, input: Reply): boolean {
-    this.trial.run(mended, this.replyUnits);
-    const after = this.assess(this.trial, context.customer, context.scenario, input).drafts;
-    const count = (drafts: Draft[], rule: string): number => drafts.reduce((n, other) => n + (other.rule.id === rule ? 1 : 0), 0);
-    if (count(after, draft.rule.id) >= count(all, draft.rule.id)) return false;
-    for (const other of after) if (count(after, other.rule.id) > count(all, other.rule.id)) return false;
+    this.trial.run(mended, this.ruleNodes);
+    const scenario = context.given ? context.scenario : inferScenario(this.pack, context.customer, this.trial);
+    const after = this.assess(this.trial, context.customer, scenario, input).drafts;
+    const counts = new Map<string, number>();
+    for (const { rule } of all) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
+    counts.set(draft.rule.id, counts.get(draft.rule.id)! - 1);
+    for (const { rule } of after) {
+      const left = (counts.get(rule.id) ?? 0) - 1;
+      if (left < 0) return false;
+      counts.set(rule.id, left);
+    }
     const { pack, config } = this;
-    return scorecard(after.map((other) => other.finding), context.scenario, pack.scorecard, config.passMark ?? pack.scorecard.pass, "zh").score >= score;
+    return scorecard(after.map((other) => other.finding), scenario, pack.scorecard, config.passMark ?? pack.scorecard.pass, "zh").score >= score;
   }
 }
 

@@ -78,8 +78,6 @@ export interface CompiledPack {
   /** Of everything that can change a judgement. */
   hash: string;
   program: Program;
-  /** Classes that are looked for in replies, in what customers said, and over a conversation. */
-  asked: { reply: number[]; customer: number[]; conversation: number[] };
   rules: CompiledRule[];
   moves: { cls: number; kind: MoveKind; span: "clause" | "match" }[];
   scenarios: { scenario: Scenario; customer: Any; reply: Any[] }[];
@@ -111,24 +109,21 @@ export function compilePack(source: PackSource): CompiledPack {
     }
   }
   const sample = [...source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text)), ...(source.ordinary ?? [])];
-  const asked = askedClasses(source);
-  const grammar = compileGrammar(classes, charTables(source.traditional), sample, new Set([...asked.reply, ...asked.customer, ...asked.conversation]));
+  const grammar = compileGrammar(classes, charTables(source.traditional), sample, askedClasses(source));
   const program = toProgram(grammar);
   const ids = new Map(grammar.classNames.map((name, id) => [name, id]));
-  const numbers = (names: Iterable<string>): number[] => [...names].map((name) => ids.get(name)!);
   const rules = source.rules.map((rule) => compileRule(rule, ids));
   const moves = source.classes.flatMap((cls) => (cls.move ? [{ cls: ids.get(cls.name)!, ...cls.move }] : []));
   const pack: CompiledPack = {
     format: 1,
     hash: "",
     program,
-    asked: { reply: numbers(asked.reply), customer: numbers(asked.customer), conversation: numbers(asked.conversation) },
     rules,
     moves,
-    scenarios: source.scenarios.map((line) => ({
+    scenarios: source.scenarios.map((line, index) => ({
       scenario: line.scenario,
-      customer: anyOf(line.customer ?? [], ids, { file: "dictionaries/scenarios.yaml", path: [] }),
-      reply: allOf(line.reply, ids, { file: "dictionaries/scenarios.yaml", path: [] }),
+      customer: anyOf(line.customer ?? [], ids, { file: "dictionaries/scenarios.yaml", path: ["scenarios", index, "customer"] }),
+      reply: allOf(line.reply, ids, { file: "dictionaries/scenarios.yaml", path: ["scenarios", index, "reply"] }),
     })),
     trivial: anyOf(source.trivial, ids, { file: "dictionaries/scenarios.yaml", path: ["trivial"] }),
     scorecard: source.scorecard,
@@ -142,36 +137,27 @@ export function compilePack(source: PackSource): CompiledPack {
 const CONVERSATION_CLASSES: readonly string[] = ["commitment", "asks-nothing", "asks-after", "reports-result", "in-touch", "says-upset", "says-complaint"];
 
 /** Classes whose hits are asked for by name: by rules, moves, the scenario table, suggestions, conversations. */
-function askedClasses(source: PackSource): { reply: Set<string>; customer: Set<string>; conversation: Set<string> } {
-  const conversation = new Set(source.classes.map((cls) => cls.name).filter((name) => name.startsWith("matter-") || CONVERSATION_CLASSES.includes(name)));
-  const reply = new Set<string>();
-  const customer = new Set<string>();
-  const ask = (asked: Set<string>, entries: readonly string[] | undefined): void => {
-    for (const entry of entries ?? []) for (const name of entry.split("|")) asked.add(name.trim());
+function askedClasses(source: PackSource): Set<string> {
+  const known = new Set(source.classes.map((cls) => cls.name));
+  const asked = new Set([...known].filter((name) => name.startsWith("matter-") || CONVERSATION_CLASSES.includes(name)));
+  const ask = (entries: readonly string[] | undefined): void => {
+    for (const entry of entries ?? []) for (const name of entry.split("|")) if (known.has(name.trim())) asked.add(name.trim());
   };
-  ask(reply, source.trivial);
-  for (const line of source.scenarios) {
-    ask(customer, line.customer);
-    ask(reply, line.reply);
-  }
-  for (const cls of source.classes) if (cls.move) reply.add(cls.name);
+  ask(source.trivial);
+  for (const line of source.scenarios) for (const entries of [line.customer, line.reply]) ask(entries);
+  for (const cls of source.classes) if (cls.move) asked.add(cls.name);
   for (const rule of source.rules) {
-    for (const when of [rule.when ?? []].flat()) {
-      for (const entries of [when.customer, when.notCustomer]) ask(customer, entries);
-      for (const entries of [when.reply, when.notReply, when.only, when.each]) ask(reply, entries);
-    }
+    for (const when of [rule.when ?? []].flat()) for (const entries of [when.customer, when.notCustomer, when.reply, when.notReply, when.only, when.each]) ask(entries);
     for (const { text, with: needed, unless } of rule.suggest ?? []) {
-      ask(reply, needed);
-      ask(reply, unless);
-      ask(reply, [...text.matchAll(/\{([a-z][a-z0-9-]*)\}/gi)].map(([, name]) => name!));
+      ask(needed);
+      ask(unless);
+      ask([...text.matchAll(/\{([a-z][a-z0-9-]*)\}/gi)].map(([, name]) => name!));
     }
-    if (rule.kind === "phrase") reply.add(ruleClass(rule));
-    if (rule.kind === "require") [rule.need, rule.after].forEach((entries) => ask(reply, entries));
-    if (rule.kind === "order") [rule.first, rule.then].forEach((entries) => ask(reply, entries));
+    if (rule.kind === "phrase") asked.add(ruleClass(rule));
+    if (rule.kind === "require") [rule.need, rule.after].forEach(ask);
+    if (rule.kind === "order") [rule.first, rule.then].forEach(ask);
   }
-  const known = new Set([...source.classes.map((cls) => cls.name), ...source.rules.map(ruleClass)]);
-  const only = (asked: Set<string>): Set<string> => new Set([...asked].filter((name) => known.has(name)));
-  return { reply: only(reply), customer: only(customer), conversation };
+  return asked;
 }
 
 function ruleClass(rule: RuleSource): string {

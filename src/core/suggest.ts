@@ -68,10 +68,14 @@ function insertPosition(where: NonNullable<CompiledSuggestion["insert"]>, at: St
   // After its closing punctuation, but before a line break.
   let close = end;
   while (close < clauses.close[clause]! && !/\s/.test(String.fromCharCode(text.code[close]!))) close++;
-  return sourceEnd(reply, close);
+  let position = sourceEnd(reply, close);
+  // A variation selector belongs to what it varies.
+  while ((text.source.charCodeAt(position) & 0xfff0) === 0xfe00) position++;
+  return position;
 }
 
-const CLOSED = /[，。！？；：、,.!?;:~～…\s）)】\]"”]$/;
+/** Ends with punctuation, a bracket, a blank, or an emoji. */
+const CLOSED = /(?:[，。！？；：、,.!?;:~～…\s）)】\]"”\u2600-\u27bf\ufe0f]|[\ud83c-\ud83e][\udc00-\udfff])$/;
 
 /** Puts a comma before the insertion where the words before it are not closed, a line break's text apart. */
 function joined(source: string, position: number, text: string): string {

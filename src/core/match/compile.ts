@@ -80,7 +80,7 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
   const normal = (text: string, place: Place): string => {
     normalise(text, tables, scratch);
     const out = String.fromCharCode(...scratch.code.subarray(0, scratch.length));
-    if (out === "" || out.trim() !== out || / /.test(out.replace(/[a-z0-9.]+ [a-z0-9.]+/g, ""))) throw new GrammarError(`"${text}" can never match: blanks and invisible characters are not part of the text that is searched`, place);
+    if (out === "" || out.trim() !== out || /[^a-z0-9.] | [^a-z0-9.]/.test(out)) throw new GrammarError(`"${text}" can never match: blanks and invisible characters are not part of the text that is searched`, place);
     if (out.length > 200) throw new GrammarError(`"${text}" is too long for one literal`, place);
     return out;
   };
@@ -138,7 +138,7 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
     if (source.any.length === 0) throw new GrammarError(`class "${source.name}" has no members: it can never match`, source.place);
     if (patterns.length + except.length + withs.length + unless.length === 0) continue;
     const uses = new Set<number>();
-    for (const pattern of [...patterns, ...except]) for (const step of pattern.steps) for (const used of [step.cls, step.without, step.notAfter, step.notBefore]) if (used !== undefined) uses.add(used);
+    for (const pattern of [...patterns, ...except]) for (const step of pattern.steps) for (const used of [step.cls, step.without, step.notAfter, step.notBefore, pattern.endWithout]) if (used !== undefined) uses.add(used);
     for (const condition of [...withs, ...unless]) for (const used of condition.any) uses.add(used);
     uses.delete(-1);
     drafts.push({ node: { cls, patterns, except, with: withs, unless }, uses, place: source.place });
@@ -158,7 +158,7 @@ export function compileGrammar(sources: readonly ClassSource[], tables: CharTabl
     for (const condition of [...node.with, ...node.unless]) for (const cls of condition.any) scanned.add(cls);
   }
   const compared = new Set<number>();
-  for (const node of nodes) for (const pattern of [...node.patterns, ...node.except]) for (const step of pattern.steps) for (const cls of [step.cls, step.without, step.notAfter, step.notBefore]) if (cls !== undefined && !scanned.has(cls)) compared.add(cls);
+  for (const node of nodes) for (const pattern of [...node.patterns, ...node.except]) for (const step of pattern.steps) for (const cls of [step.cls, step.without, step.notAfter, step.notBefore, pattern.endWithout]) if (cls !== undefined && !scanned.has(cls)) compared.add(cls);
   const toScan = new Map<string, Set<number>>();
   const local: Record<number, string[]> = {};
   for (const [literal, classes] of literals)
@@ -183,6 +183,7 @@ function compileSequence(sequence: Item[], place: Place, literalClass: (texts: s
       case "end":
         pattern.atEnd = item.whole ? 2 : 1;
         pattern.endGap = gap?.max ?? 0;
+        if (gap?.without !== undefined) pattern.endWithout = gap.without;
         break;
       case "gap":
         gap = { max: item.max, scope: SCOPES[item.scope] };

@@ -28,7 +28,9 @@ export interface Layout {
   atStart: Uint8Array;
   atEnd: Uint8Array;
   endGap: Int32Array;
-  /** Classes that must have been hit for a pattern to be possible, its anchor left out. */
+  /** No hit of this class between the last step and the end; -1 for none. */
+  endWithout: Int32Array;
+  /** Classes of literals that must have been hit for a pattern to be possible, its anchor left out. */
   needStart: Int32Array;
   need: Int32Array;
   stepClass: Int32Array;
@@ -54,6 +56,9 @@ export interface Layout {
   filtered: Uint8Array;
   /** Node of each class, -1 for a class of literals alone. */
   nodeOf: Int32Array;
+  /** Nodes whose hits wake a node's patterns: `hangNode[hangStart[node] … hangStart[node + 1])`. */
+  hangStart: Int32Array;
+  hangNode: Int32Array;
 }
 
 const CONDITION_SCOPES: Condition["scope"][] = ["clause", "sentence", "text"];
@@ -73,7 +78,10 @@ function layOut(program: Grammar): Layout {
   const own = nodes.flatMap((node) => node.patterns);
   const patterns: Pattern[] = [...own, ...nodes.flatMap((node) => node.except)];
   const steps = patterns.flatMap((pattern) => pattern.steps);
-  const scanned = (cls: number): boolean => program.local[cls] === undefined;
+  const classCount = program.classNames.length;
+  const nodeOf = new Int32Array(classCount).fill(-1);
+  nodes.forEach((node, index) => (nodeOf[node.cls] = index));
+  const scanned = (cls: number): boolean => program.local[cls] === undefined && nodeOf[cls]! < 0;
 
   const unitCount = own.length + nodes.length;
   const unitPattern = new Int32Array(unitCount);
@@ -101,7 +109,6 @@ function layOut(program: Grammar): Layout {
   nodeUnit[nodes.length] = unit;
   exceptStart[nodes.length] = exception;
 
-  const classCount = program.classNames.length;
   const wakeStart = new Int32Array(classCount + 1);
   const wakeUnits: number[] = [];
   program.wakes.forEach((list, cls) => {
@@ -134,8 +141,13 @@ function layOut(program: Grammar): Layout {
   conditionStart[nodes.length] = conditions.length;
   const conditionClassStart = new Int32Array(conditions.length + 1);
   conditions.forEach(({ any }, row) => (conditionClassStart[row + 1] = conditionClassStart[row]! + any.length));
-  const nodeOf = new Int32Array(classCount).fill(-1);
-  nodes.forEach((node, index) => (nodeOf[node.cls] = index));
+  const hangStart = new Int32Array(nodes.length + 1);
+  const hangs: number[] = [];
+  nodes.forEach((node, index) => {
+    const below = new Set(node.patterns.map((pattern) => nodeOf[pattern.steps[pattern.anchor]!.cls]!).filter((other) => other >= 0));
+    hangs.push(...below);
+    hangStart[index + 1] = hangs.length;
+  });
 
   const optional = (values: (number | undefined)[]): Int32Array => Int32Array.from(values, (value) => value ?? -1);
   return {
@@ -152,6 +164,9 @@ function layOut(program: Grammar): Layout {
     atStart: Uint8Array.from(patterns, (pattern) => pattern.atStart),
     atEnd: Uint8Array.from(patterns, (pattern) => pattern.atEnd),
     endGap: Int32Array.from(patterns, (pattern) => pattern.endGap),
+    endWithout: optional(patterns.map((pattern) => pattern.endWithout)),
+    hangStart,
+    hangNode: Int32Array.from(hangs),
     needStart,
     need: Int32Array.from(needs),
     stepClass: Int32Array.from(steps, (step) => step.cls),
@@ -171,21 +186,14 @@ function layOut(program: Grammar): Layout {
   };
 }
 
-/** Marks the units that the given classes depend on, directly or through other classes. */
-export function unitsFor(layout: Layout, classes: Iterable<number>): Uint8Array {
-  const { unitPattern, nodeUnit, filterOf, exceptStart, conditionStart, conditionClassStart, conditionClass, stepStart, stepClass, stepWithout, stepNotBefore, stepNotAfter } = layout;
-  const marked = new Uint8Array(unitPattern.length);
-  const visitPattern = (pattern: number): void => {
-    for (let step = stepStart[pattern]!; step < stepStart[pattern + 1]!; step++) for (const table of [stepClass, stepWithout, stepNotBefore, stepNotAfter]) visit(table[step]!);
+/** Marks the nodes of the given classes and, through anchors, all that can wake them. */
+export function eagerFor({ nodeOf, nodeClass, hangStart, hangNode }: Layout, classes: Iterable<number>): Uint8Array {
+  const marked = new Uint8Array(nodeClass.length);
+  const visit = (node: number): void => {
+    if (node < 0 || marked[node] === 1) return;
+    marked[node] = 1;
+    for (let i = hangStart[node]!; i < hangStart[node + 1]!; i++) visit(hangNode[i]!);
   };
-  const visit = (cls: number): void => {
-    const node = cls < 0 ? -1 : layout.nodeOf[cls]!;
-    if (node < 0 || marked[filterOf[node]!] === 1) return;
-    marked.fill(1, nodeUnit[node]!, nodeUnit[node + 1]!);
-    for (let unit = nodeUnit[node]!; unit < filterOf[node]!; unit++) visitPattern(unitPattern[unit]!);
-    for (let pattern = exceptStart[node]!; pattern < exceptStart[node + 1]!; pattern++) visitPattern(pattern);
-    for (let i = conditionClassStart[conditionStart[node]!]!; i < conditionClassStart[conditionStart[node + 1]!]!; i++) visit(conditionClass[i]!);
-  };
-  for (const cls of classes) visit(cls);
+  for (const cls of classes) visit(nodeOf[cls]!);
   return marked;
 }

@@ -2,7 +2,7 @@ import { type Clauses, emptyClauses, splitClauses } from "../text/clauses.js";
 import { type CharTables, DIGIT, NUMERAL } from "../text/chars.js";
 import { emptyText, normalise, type NormalText } from "../text/normalise.js";
 import { scanIdentifiers } from "./identifiers.js";
-import { type Layout, unitsFor } from "./layout.js";
+import { eagerFor, type Layout } from "./layout.js";
 import type { Program } from "./program.js";
 
 /** Hits of one class in one text, in order of their ends; positions are normalised units. */
@@ -31,49 +31,67 @@ export class Matcher {
   private generation = 0;
   private readonly stamp: Int32Array;
   private readonly hits: Hits[];
+  /** Woken units of each node, as a list through `nextUnit`; -1 ends it. */
+  private readonly firstUnit: Int32Array;
+  private readonly nextUnit: Int32Array;
+  /** Text in which each node was last woken, and last settled. */
+  private readonly wokenIn: Int32Array;
+  private readonly settledIn: Int32Array;
+  /** Nodes to settle unasked: 1 each; of these, the ones that are awake, as bits. */
+  private eager: Uint8Array;
+  private readonly noneEager: Uint8Array;
   private readonly awake: Uint32Array;
   private anyAwake = false;
-  private readonly allUnits: Uint8Array;
-  private wanted: Uint8Array;
   private readonly local: (readonly string[] | undefined)[];
-  private readonly localBuilt: (LocalLiterals | undefined)[] = [];
-  private readonly trail: number[] = [];
+  private readonly localBuilt: (LocalLiterals | undefined)[];
+  /** Stretches of the steps of the match that is being grown; one list for each match inside a match. */
+  private trail: number[] = [];
+  private readonly trails: number[][] = [[]];
+  private depth = 0;
 
   constructor(
     readonly program: Program,
     private readonly tables: CharTables,
   ) {
     this.layout = program.layout;
-    this.allUnits = new Uint8Array(this.layout.unitPattern.length).fill(1);
-    this.wanted = this.allUnits;
+    const nodeCount = this.layout.nodeClass.length;
     const classCount = program.classNames.length;
     this.stamp = new Int32Array(classCount);
     this.hits = new Array<Hits>(classCount).fill(NO_HITS);
-    this.awake = new Uint32Array((this.layout.unitPattern.length >> 5) + 1);
+    this.firstUnit = new Int32Array(nodeCount);
+    this.nextUnit = new Int32Array(this.layout.unitPattern.length);
+    this.wokenIn = new Int32Array(nodeCount);
+    this.settledIn = new Int32Array(nodeCount);
+    this.noneEager = new Uint8Array(nodeCount);
+    this.eager = this.noneEager;
+    this.awake = new Uint32Array((nodeCount >> 5) + 1);
     this.local = new Array<readonly string[] | undefined>(classCount).fill(undefined);
+    this.localBuilt = new Array<LocalLiterals | undefined>(classCount).fill(undefined);
     for (const [cls, literals] of Object.entries(program.local)) this.local[Number(cls)] = literals;
   }
 
   /**
    * Analyses `source`; every answer after this is about it.
-   * @param wanted the units to settle, see {@link unitsFor}: classes that nobody asks for are left alone
+   * @param eager nodes to settle at once, see {@link eagerFor}; all others are settled when somebody asks for their class
    */
-  run(source: string, wanted: Uint8Array = this.allUnits): void {
+  run(source: string, eager: Uint8Array = this.noneEager): void {
     this.generation++;
-    this.wanted = wanted;
+    this.eager = eager;
     normalise(source, this.tables, this.text);
     splitClauses(this.text, this.clauses);
     this.scan();
-    if (this.anyAwake) this.settle();
+    if (this.anyAwake) this.settleAwake();
   }
 
   /** Hits of a class in the current text. */
   of(cls: number): Hits {
+    const node = this.layout.nodeOf[cls]!;
+    if (node >= 0 && this.settledIn[node] !== this.generation && this.eager[node] === 0) this.settle(node);
     return this.stamp[cls] === this.generation ? this.hits[cls]! : NO_HITS;
   }
 
   has(cls: number): boolean {
-    return this.stamp[cls] === this.generation && this.hits[cls]!.count > 0;
+    return this.of(cls).count > 0;
   }
 
   /** Whether the class has a hit that starts in `[from, to)`. */
@@ -154,11 +172,15 @@ export class Matcher {
       this.stamp[cls] = this.generation;
       if (hits === NO_HITS) hits = this.hits[cls] = { count: 0, start: [], end: [] };
       hits.count = 0;
-      const { wakeStart, wakeUnit } = this.layout;
+      const { wakeStart, wakeUnit, unitNode } = this.layout;
       for (let i = wakeStart[cls]!, last = wakeStart[cls + 1]!; i < last; i++) {
         const unit = wakeUnit[i]!;
-        if (this.wanted[unit] === 0) continue;
-        this.awake[unit >> 5]! |= 1 << (unit & 31);
+        const node = unitNode[unit]!;
+        this.nextUnit[unit] = this.wokenIn[node] === this.generation ? this.firstUnit[node]! : -1;
+        this.firstUnit[node] = unit;
+        this.wokenIn[node] = this.generation;
+        if (this.eager[node] === 0) continue;
+        this.awake[node >> 5]! |= 1 << (node & 31);
         this.anyAwake = true;
       }
     }
@@ -166,36 +188,47 @@ export class Matcher {
     hits.end[hits.count++] = end;
   }
 
-  /** The units that must be settled for these classes' hits to be right. */
-  unitsFor(classes: Iterable<number>): Uint8Array {
-    return unitsFor(this.layout, classes);
+  /** The nodes to settle unasked so that every hit of the given classes is found: they, and what their patterns hang on. */
+  eagerFor(classes: Iterable<number>): Uint8Array {
+    return eagerFor(this.layout, classes);
   }
 
-  /** Settles the awake units in dependency order; a hit may wake later ones. */
-  private settle(): void {
+  /** Settles the awake eager nodes in dependency order; a hit may wake later ones. */
+  private settleAwake(): void {
     const { awake } = this;
-    const { unitPattern, unitNode, filterOf, nodeClass } = this.layout;
     for (let w = 0; w < awake.length; w++) {
       let bits: number;
       while ((bits = awake[w]!) !== 0) {
         const bit = 31 - Math.clz32(bits & -bits);
-        const unit = (w << 5) + bit;
+        this.settle((w << 5) + bit);
+        // Also what the node's own hits have just set: it is settled.
         awake[w]! &= ~(1 << bit);
-        const node = unitNode[unit]!;
-        const pattern = unitPattern[unit]!;
-        if (pattern < 0) this.filter(node);
-        else if (this.matchInto(pattern, nodeClass[node]!)) {
-          const filter = filterOf[node]!;
-          awake[filter >> 5]! |= 1 << (filter & 31);
-        }
       }
     }
     this.anyAwake = false;
   }
 
+  /** Matches a node's woken patterns and filters its hits; what they hang on is settled first. */
+  private settle(node: number): void {
+    const { generation, layout } = this;
+    this.settledIn[node] = generation;
+    const { hangStart, hangNode, unitPattern, nodeClass } = layout;
+    for (let i = hangStart[node]!, last = hangStart[node + 1]!; i < last; i++) {
+      const below = hangNode[i]!;
+      if (this.settledIn[below] !== generation && this.eager[below] === 0) this.settle(below);
+    }
+    const outer = this.trail;
+    this.trail = this.trails[++this.depth] ??= [];
+    const cls = nodeClass[node]!;
+    for (let unit = this.wokenIn[node] === generation ? this.firstUnit[node]! : -1; unit >= 0; unit = this.nextUnit[unit]!) if (unitPattern[unit]! >= 0) this.matchInto(unitPattern[unit]!, cls);
+    if (this.stamp[cls] === generation) this.filter(node);
+    this.depth--;
+    this.trail = outer;
+  }
+
   /** Puts a node's hits in order and takes out those that its exceptions and conditions exclude. */
   private filter(node: number): void {
-    const hits = this.of(this.layout.nodeClass[node]!);
+    const hits = this.hits[this.layout.nodeClass[node]!]!;
     if (hits.count > 1) sortHits(hits);
     if (this.layout.filtered[node] === 0 || hits.count === 0) return;
     let kept = 0;
@@ -249,20 +282,14 @@ export class Matcher {
   }
 
   /** Adds the matches of a pattern as hits of `cls`. */
-  private matchInto(pattern: number, cls: number): boolean {
-    if (!this.possible(pattern)) return false;
+  private matchInto(pattern: number, cls: number): void {
+    if (!this.possible(pattern)) return;
     const hits = this.anchorHits(pattern);
-    let any = false;
     if (this.layout.bare[pattern] === 1) {
       for (let i = 0; i < hits.count; i++) this.add(cls, hits.start[i]!, hits.end[i]!);
-      return hits.count > 0;
+      return;
     }
-    for (let i = 0; i < hits.count; i++)
-      if (this.extend(pattern, hits.start[i]!, hits.end[i]!)) {
-        this.add(cls, this.trail[0]!, this.matchEnd(pattern));
-        any = true;
-      }
-    return any;
+    for (let i = 0; i < hits.count; i++) if (this.extend(pattern, hits.start[i]!, hits.end[i]!)) this.add(cls, this.trail[0]!, this.matchEnd(pattern));
   }
 
   private anchorHits(pattern: number): Hits {
@@ -298,7 +325,7 @@ export class Matcher {
   private leftwards(pattern: number, first: number, index: number, start: number): boolean {
     const { atStart, stepGap, stepScope, stepClass } = this.layout;
     const step = first + index;
-    if (index === 0) return atStart[pattern] === 0 || this.startsAt(atStart[pattern]!, start, stepGap[step]!);
+    if (index === 0) return atStart[pattern] === 0 || this.startsAt(atStart[pattern]!, start, stepGap[step]!, this.layout.stepWithout[step]!);
     const lowest = this.earliestEnd(start, stepGap[step]!, stepScope[step]!);
     const cls = stepClass[step - 1]!;
     if (this.local[cls] !== undefined) {
@@ -432,22 +459,23 @@ export class Matcher {
     return (this.localBuilt[cls] ??= localLiterals(this.local[cls]!));
   }
 
-  private startsAt(at: number, start: number, gap: number): boolean {
+  private startsAt(at: number, start: number, gap: number, without: number): boolean {
     const { clauses } = this;
-    if (clauses.count === 0) return start <= gap;
-    let from = at === 2 ? clauses.start[0]! : clauses.start[clauses.at[start]!]!;
-    while (from < start && OPENERS.has(this.text.code[from]!)) from++;
-    return start >= from && start - from <= gap;
+    let from = clauses.count === 0 ? 0 : at === 2 ? clauses.start[0]! : clauses.start[clauses.at[start]!]!;
+    if (clauses.count > 0) while (from < start && OPENERS.has(this.text.code[from]!)) from++;
+    return start >= from && start - from <= gap && (without < 0 || !this.hasIn(without, from, start));
   }
 
   private endsAt(pattern: number, end: number): boolean {
-    const atEnd = this.layout.atEnd[pattern]!;
-    if (atEnd === 0) return true;
+    const { atEnd, endGap, endWithout } = this.layout;
+    if (atEnd[pattern] === 0) return true;
     const { clauses, text } = this;
-    const gap = this.layout.endGap[pattern]!;
-    if (clauses.count === 0) return text.length - end <= gap;
-    const clause = atEnd === 2 ? clauses.count - 1 : clauses.at[Math.max(0, end - 1)]!;
-    return this.withoutParticles(clauses.start[clause]!, clauses.end[clause]!, end) - end <= gap;
+    let to = text.length;
+    if (clauses.count > 0) {
+      const clause = atEnd[pattern] === 2 ? clauses.count - 1 : clauses.at[Math.max(0, end - 1)]!;
+      to = this.withoutParticles(clauses.start[clause]!, clauses.end[clause]!, end);
+    }
+    return to - end <= endGap[pattern]! && (endWithout[pattern]! < 0 || !this.hasIn(endWithout[pattern]!, end, to));
   }
 
   /** The end of a clause without the particles (呢 哦 哈 …) that close it, but not before `least`. */

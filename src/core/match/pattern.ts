@@ -90,7 +90,8 @@ class Parser {
   atom(): Sequence[] {
     const { source } = this;
     const start = this.at;
-    const ch = source[start]!;
+    const ch = source[start];
+    if (ch === undefined) throw new PatternError("ends too early", start);
     switch (ch) {
       case "(": {
         this.at++;
@@ -133,8 +134,8 @@ class Parser {
         if (source[this.at] === undefined) throw new PatternError('"\\" at the end', start);
         break;
     }
-    const text = source[this.at]!;
-    this.at++;
+    const text = String.fromCodePoint(source.codePointAt(this.at)!);
+    this.at += text.length;
     return [[{ kind: "literal", texts: [text] }]];
   }
 
@@ -228,6 +229,11 @@ function verify(sequence: Sequence): void {
     const last = index === sequence.length - 1;
     if (item.kind === "start" && !first) throw new PatternError('can never match: "^" stands at the start', 0);
     if (item.kind === "end" && !last) throw new PatternError('can never match: "$" stands at the end', 0);
+    if (item.kind === "not") {
+      const solid = (other: Item | undefined): boolean => other?.kind === "literal" || other?.kind === "class";
+      if (sequence[index + 1]?.kind === "not") throw new PatternError('two "!" in a row; write one, with a class or (a|b)', 0);
+      if (!solid(sequence[index - 1]) && !solid(sequence[index + 1])) throw new PatternError('"!" stands directly beside a literal or a class', 0);
+    }
     if (item.kind === "gap" && (first || last)) throw new PatternError("a gap stands between two things", 0);
   });
 }

@@ -26,6 +26,8 @@ export interface Pattern {
   atEnd: 0 | 1 | 2;
   /** With `atEnd`: most units between the last hit and the end. */
   endGap: number;
+  /** With `atEnd`: no hit of this class may lie there. */
+  endWithout?: number;
 }
 
 /** One element with nothing asked of its place. */

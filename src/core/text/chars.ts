@@ -60,6 +60,8 @@ export function charTables(traditional: string): CharTables {
   norm[0x2469] = 0x5341; // ⑩
   for (let i = 0; i + 1 < traditional.length; i += 2) norm[traditional.charCodeAt(i)] = traditional.charCodeAt(i + 1);
 
+  for (let c = 0; c < 65536; c++) norm[c] = norm[norm[c]!]!;
+
   range(kind, 0x3400, 0x9fff, HAN);
   range(kind, 0xf900, 0xfaff, HAN);
   range(kind, 0x3005, 0x3007, HAN);
@@ -76,7 +78,7 @@ export function charTables(traditional: string): CharTables {
   range(kind, 0x2600, 0x27bf, PICTOGRAPH);
   range(kind, 0x2b00, 0x2bff, PICTOGRAPH);
   range(kind, 0xd83c, 0xd83e, PICTOGRAPH);
-  range(kind, 0xdc00, 0xdfff, PICTOGRAPH);
+  range(kind, 0xd840, 0xd888, HAN); // first halves of rare characters
   for (const ch of ",:()，：（）") kind[ch.charCodeAt(0)] = CLAUSE_END;
   for (const ch of "。!?;…\n\r.~") kind[ch.charCodeAt(0)] = SENTENCE_END;
   for (const ch of "·*_^") kind[ch.charCodeAt(0)] = DODGE;

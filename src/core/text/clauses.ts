@@ -86,7 +86,7 @@ function breakKind(code: Uint16Array, kind: Uint8Array, i: number, length: numbe
   const next = i + 1 < length ? kind[i + 1]! : SPACE;
   if (k === SPACE) {
     const between = (last === HAN || last === NUMERAL) && (next === HAN || next === NUMERAL);
-    return between || last === SPACE || next === SPACE || (last >= CLAUSE_END && last <= PICTOGRAPH) || i === 0 || i + 1 === length ? 1 : 0;
+    return between || last === SPACE || next === SPACE || (last >= CLAUSE_END && last <= PICTOGRAPH) || (next >= CLAUSE_END && next <= PICTOGRAPH) || i === 0 || i + 1 === length ? 1 : 0;
   }
   if (k === PICTOGRAPH) return 1;
   const c = code[i]!;

@@ -1,4 +1,4 @@
-import { type CharTables, DIGIT, DODGE, HAN, INVISIBLE, LATIN, NUMERAL, SENTENCE_END, SPACE } from "./chars.js";
+import { type CharTables, DIGIT, DODGE, HAN, INVISIBLE, LATIN, NUMERAL, OTHER, SENTENCE_END, SPACE } from "./chars.js";
 
 /** A text in normal form, with the way back to the text as it was given. Buffers are reused from text to text. */
 export interface NormalText {
@@ -36,7 +36,9 @@ export function normalise(source: string, tables: CharTables, out: NormalText): 
   let w = 0;
   for (let i = 0; i < n; i++) {
     const c = source.charCodeAt(i);
-    const k = kinds[c]!;
+    let k = kinds[c]!;
+    // The second half of a pair is what the first is.
+    if (c >= 0xdc00 && c <= 0xdfff) k = w > 0 && (code[w - 1]! & 0xfc00) === 0xd800 ? kind[w - 1]! : OTHER;
     if (k === INVISIBLE) continue;
     if ((k === SPACE || k === DODGE || c === 46) && w > 0 && dropped(source, i, k, kinds, w > 1 ? kind[w - 2]! : SENTENCE_END, kind[w - 1]!)) continue;
     code[w] = norm[c]!;
@@ -51,11 +53,13 @@ export function normalise(source: string, tables: CharTables, out: NormalText): 
 
 /** Whether a space, a dodging symbol or a stop at `i` says nothing: see {@link normalise}. */
 function dropped(source: string, i: number, k: number, kinds: Uint8Array, beforeLast: number, last: number): boolean {
-  const next = i + 1 < source.length ? kinds[source.charCodeAt(i + 1)]! : SENTENCE_END;
+  let after = i + 1;
+  while (after < source.length && kinds[source.charCodeAt(after)] === INVISIBLE) after++;
+  const next = after < source.length ? kinds[source.charCodeAt(after)]! : SENTENCE_END;
   if (isHan(last) && isHan(next)) {
     if (k === DODGE) return true;
     // A Han character that stands alone between gaps: `加 微 信`, `最.好.的`.
-    const afterNext = i + 2 < source.length ? kinds[source.charCodeAt(i + 2)]! : SENTENCE_END;
+    const afterNext = after + 1 < source.length ? kinds[source.charCodeAt(after + 1)]! : SENTENCE_END;
     return alone(afterNext) || (alone(beforeLast) && beforeLast !== SENTENCE_END);
   }
   if (k !== SPACE) return false;

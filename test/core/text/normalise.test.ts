@@ -35,7 +35,8 @@ describe("normalise", () => {
           if (i > 0) expect(text.map[i]).toBeGreaterThan(text.map[i - 1]!);
           const unit = source.charCodeAt(text.map[i]!);
           expect(text.code[i]).toBe(tables.norm[unit]);
-          expect(text.kind[i]).toBe(tables.kind[unit]);
+          // The second half of a pair is what the first is.
+          if (unit < 0xdc00 || unit > 0xdfff) expect(text.kind[i]).toBe(tables.kind[unit]);
         }
       }),
     );
@@ -57,7 +58,7 @@ describe("normalise", () => {
   });
 
   // Reported to the engine's author: 薴 → 苧, but 苧 → 苎.
-  it.fails("maps a normal form to itself, unit by unit", () => {
+  it("maps a normal form to itself, unit by unit", () => {
     for (let unit = 0; unit < 65536; unit++) {
       const to = tables.norm[unit]!;
       if (tables.norm[to] !== to) expect.fail(`U+${unit.toString(16)} → U+${to.toString(16)} → U+${tables.norm[to]!.toString(16)}`);
@@ -77,7 +78,7 @@ describe("normalise", () => {
   });
 
   // Reported to the engine's author: an invisible character behind the blank or symbol hides the next one.
-  it.fails("sees through a symbol beside an invisible character", () => {
+  it("sees through a symbol beside an invisible character", () => {
     expect(unitsOf(normal("加·\u200b微信"))).toBe("加微信");
   });
 
