@@ -7,7 +7,7 @@ export default defineConfig({
   target: "node20.19",
   dts: true,
   // Small and on the way of every start: one file less to find.
-  noExternal: ["picocolors", "get-east-asian-width"],
+  deps: { alwaysBundle: ["picocolors", "get-east-asian-width"] },
   fixedExtension: false,
   clean: true,
   outDir: "dist",

@@ -7,6 +7,7 @@ import { readPack } from "./rulepack/store.js";
 export * from "./core/index.js";
 export { loadPack, loadSource } from "./rulepack/load.js";
 export { type Problem, SourceError } from "./rulepack/yaml.js";
+export { schemas } from "./rulepack/schemas.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 

@@ -1,0 +1,40 @@
+// Fills the marked parts of the READMEs with real output. `--check` fails where they differ.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createShippedLinter } from "../dist/node.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const draft = "---\ncustomer: 裙子洗了一次就掉色，太失望了\n---\n亲，这款绝对不会掉色的，是您自己洗的方法不对。\n您放心，我们会尽快给您处理！！\n";
+const folder = mkdtempSync(join(tmpdir(), "replylint-readme-"));
+writeFileSync(join(folder, "draft.md"), draft);
+const run = (args, input, cwd = folder) => {
+  try {
+    return execFileSync(process.execPath, [join(root, "dist/cli.js"), ...args], { cwd, input, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] }).trimEnd();
+  } catch (error) {
+    return error.stdout.trimEnd(); // exit code 1: findings
+  }
+};
+const fence = (kind, text) => `\`\`\`${kind}\n${text}\n\`\`\``;
+const record = '{"id":1,"customer":"快递怎么还没到","reply":"亲，别着急，明天肯定能到"}';
+const linter = createShippedLinter();
+const library = linter.lint({ customer: "会掉色吗", reply: "不会的，放心，绝对不掉色" }).findings.flatMap((f) => [`${f.rule} ${f.text} ${f.message}`, ...f.suggestions.map((s) => `→ ${s.edits[0].text}`)]);
+const parts = {
+  "source:draft": fence("markdown", draft.trimEnd()),
+  "output:draft": fence("console", `$ replylint check draft.md\n${run(["check", "draft.md", "--no-color"])}`),
+  "output:pipe": fence("console", `$ echo '${record}' | replylint pipe --fields verdict,score,findings --no-suggestions\n${run(["pipe", "--fields", "verdict,score,findings", "--no-suggestions"], record + "\n")}`),
+  "output:library": fence("text", library.join("\n")),
+};
+for (const name of ["README.md", "README.zh-CN.md"]) {
+  const path = join(root, name);
+  const before = readFileSync(path, "utf8");
+  let text = before;
+  for (const [part, output] of Object.entries(parts)) text = text.replace(new RegExp(`(<!-- ${part} -->\n)[^]*?(<!-- /${part} -->)`), (_, open, close) => `${open}${output}\n${close}`);
+  if (!process.argv.includes("--check")) writeFileSync(path, text);
+  else if (text !== before) {
+    console.error(`${name} does not show what replylint prints; run: npm run docs`);
+    process.exitCode = 1;
+  }
+}
