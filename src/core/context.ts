@@ -1,5 +1,6 @@
 import type { Any, CompiledWhen } from "./pack.js";
 import type { Matcher } from "./match/matcher.js";
+import type { Scorer } from "./model.js";
 import type { Channel, Scenario } from "./types.js";
 
 /** What a rule may ask about the reply at hand. */
@@ -12,6 +13,9 @@ export interface Context {
   given: boolean;
   channel: Channel;
   facts: Readonly<Record<string, unknown>>;
+  /** The model and its scores for this reply; null where the pack has none. */
+  scorer: Scorer | null;
+  scores: Float64Array | null;
   /** Whether the reply owes anything at all: it is more than greetings, thanks, acknowledgements and holds. */
   owes: boolean;
 }

@@ -3,6 +3,7 @@ import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
 import { Matcher } from "./match/matcher.js";
+import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
 import { type CompiledPack, type CompiledRule, hash } from "./pack.js";
 import { inferScenario } from "./scenario.js";
@@ -60,6 +61,7 @@ export class Linter {
   /** Nodes that every reply needs: those of phrase rules. */
   private readonly ruleNodes: Uint8Array;
   private readonly rules: CompiledRule[];
+  private readonly scorer: Scorer | null;
   private conversations?: ConversationJudge;
   readonly ruleset: string;
 
@@ -71,6 +73,7 @@ export class Linter {
     this.reply = new Matcher(pack.program, tables);
     this.trial = new Matcher(pack.program, tables);
     this.customer = new Matcher(pack.program, tables);
+    this.scorer = pack.model ? new Scorer(pack.model) : null;
     this.ruleNodes = this.reply.eagerFor(pack.rules.flatMap((rule) => (rule.kind === "phrase" ? [rule.cls] : [])));
     this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     const { level, channel, scenario, passMark, rules } = config;
@@ -193,7 +196,7 @@ export class Linter {
   private assess(reply: Matcher, customer: Matcher | null, scenario: Scenario, input: Reply): Assessment {
     const channel = input.channel ?? this.config.channel ?? "chat";
     const given = (input.scenario ?? this.config.scenario) !== undefined;
-    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, owes: !consistsOf(reply, this.pack.trivial) };
+    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, scores: this.scorer?.score(reply.text, customer?.text ?? null) ?? null, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {
@@ -271,11 +274,13 @@ export class Linter {
  */
 function withoutNoise(drafts: Draft[]): Draft[] {
   if (drafts.length < 2) return drafts;
-  const byWeight = [...drafts].sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity] || b.at.end - b.at.start - (a.at.end - a.at.start));
+  const byWeight = [...drafts].sort((a, b) => Number(a.rule.kind === "likeness") - Number(b.rule.kind === "likeness") || RANK[a.finding.severity] - RANK[b.finding.severity] || b.at.end - b.at.start - (a.at.end - a.at.start));
   const kept: Draft[] = [];
   for (const draft of byWeight) {
     const { guidance } = draft.rule;
-    const heavier = kept.find((other) => draft.at.start < other.at.end && draft.at.end > other.at.start && guidance.some((id) => other.rule.guidance.includes(id)));
+    // What the model only suspects says nothing new where a pattern has found the same point anywhere in the reply.
+    const suspicion = draft.rule.kind === "likeness";
+    const heavier = kept.find((other) => (suspicion || (draft.at.start < other.at.end && draft.at.end > other.at.start)) && guidance.some((id) => other.rule.guidance.includes(id)));
     if (!heavier) {
       kept.push(draft);
       continue;

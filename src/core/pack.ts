@@ -1,6 +1,7 @@
 import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.js";
 import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
+import type { Model } from "./model.js";
 import { dimensionOf, type PackSource, type RuleSource, type ScorecardSource, type When } from "./rules.js";
 import { charTables } from "./text/chars.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
@@ -70,7 +71,12 @@ export interface CompiledRepeat extends CompiledBase {
   kind: "repeat";
   minLength: number;
 }
-export type CompiledRule = CompiledPhrase | CompiledRequire | CompiledOrder | CompiledRepeat;
+export interface CompiledLikeness extends CompiledBase {
+  kind: "likeness";
+  /** Column of the model; -1 where the pack has none for it. */
+  point: number;
+}
+export type CompiledRule = CompiledPhrase | CompiledRequire | CompiledOrder | CompiledRepeat | CompiledLikeness;
 
 /** The compiled rule pack: what `createLinter` takes, and what start-up reads instead of some hundred files. */
 export interface CompiledPack {
@@ -84,6 +90,7 @@ export interface CompiledPack {
   trivial: Any;
   scorecard: ScorecardSource;
   traditional: string;
+  model?: Model;
 }
 
 /**
@@ -112,7 +119,7 @@ export function compilePack(source: PackSource): CompiledPack {
   const grammar = compileGrammar(classes, charTables(source.traditional), sample, askedClasses(source));
   const program = toProgram(grammar);
   const ids = new Map(grammar.classNames.map((name, id) => [name, id]));
-  const rules = source.rules.map((rule) => compileRule(rule, ids));
+  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? []));
   const moves = source.classes.flatMap((cls) => (cls.move ? [{ cls: ids.get(cls.name)!, ...cls.move }] : []));
   const pack: CompiledPack = {
     format: 1,
@@ -128,8 +135,9 @@ export function compilePack(source: PackSource): CompiledPack {
     trivial: anyOf(source.trivial, ids, { file: "dictionaries/scenarios.yaml", path: ["trivial"] }),
     scorecard: source.scorecard,
     traditional: source.traditional,
+    ...(source.model && { model: source.model }),
   };
-  pack.hash = hash(JSON.stringify({ ...source, ordinary: undefined, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest) }));
+  pack.hash = hash(JSON.stringify({ ...source, ordinary: undefined, model: source.model && { ...source.model, weights: hashBytes(source.model.weights), customerWeights: hashBytes(source.model.customerWeights) }, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest) }));
   return pack;
 }
 
@@ -200,7 +208,7 @@ function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
   };
 }
 
-function compileRule(rule: RuleSource, ids: Ids): CompiledRule {
+function compileRule(rule: RuleSource, ids: Ids, points: readonly string[]): CompiledRule {
   const { file } = rule.place;
   const base: CompiledBase = {
     id: rule.id,
@@ -240,9 +248,17 @@ function compileRule(rule: RuleSource, ids: Ids): CompiledRule {
       return { ...base, kind: "require", need: anyOf(rule.need, ids, { file, path: ["need"] }), move: rule.move, after: anyOf(rule.after ?? [], ids, { file, path: ["after"] }) };
     case "order":
       return { ...base, kind: "order", first: anyOf(rule.first, ids, { file, path: ["first"] }), then: anyOf(rule.then, ids, { file, path: ["then"] }) };
+    case "likeness":
+      return { ...base, kind: "likeness", point: points.indexOf(rule.point) };
     case "repeat":
       return { ...base, kind: "repeat", minLength: rule.minLength };
   }
+}
+
+function hashBytes(bytes: Int8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]! + 128);
+  return hash(text);
 }
 
 /** FNV-1a over UTF-16 units, two lanes: names a rule set, secures nothing. */

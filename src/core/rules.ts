@@ -1,4 +1,5 @@
 import type { Around, Place } from "./match/compile.js";
+import type { Model } from "./model.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
 
 /** When a rule is asked at all. Class entries are alternatives: `"a|b"` holds where either has a hit. */
@@ -114,7 +115,14 @@ export interface RepeatRule extends RuleBase {
   minLength: number;
 }
 
-export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule;
+/** Something that reads like what breaks a point of the guidance, told by the model where no pattern knows the words. */
+export interface LikenessRule extends RuleBase {
+  kind: "likeness";
+  /** The model's column. */
+  point: string;
+}
+
+export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule;
 
 export interface MoveSource {
   kind: MoveKind;
@@ -158,6 +166,8 @@ export interface PackSource {
   traditional: string;
   /** Ordinary replies, from which the compiler learns which words are frequent. */
   ordinary?: string[];
+  /** Without it, rules of kind `likeness` never fire. */
+  model?: Model;
 }
 
 /** The dimension of a rule is the first part of its id. */

@@ -5,6 +5,7 @@ import { GrammarError } from "../core/match/compile.js";
 import { type CompiledPack, compilePack } from "../core/pack.js";
 import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
 import { nearest } from "./nearest.js";
+import { readModel } from "./model.js";
 import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema } from "./schema.js";
 import { type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
 
@@ -61,6 +62,9 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
       .filter((line) => line !== "" && !line.startsWith("#"));
   source.traditional = lines("traditional.txt").join("").replace(/\s/g, "");
   source.ordinary = existsSync(join(dictionariesDir, "ordinary.txt")) ? lines("ordinary.txt") : [];
+
+  const model = readModel(join(dictionariesDir, "model"));
+  if (model) source.model = model;
 
   for (const dir of rulesDirs)
     for (const path of yamlFiles(dir)) {

@@ -1,5 +1,6 @@
 import type { Context, Stretch } from "../context.js";
 import type { CompiledRule } from "../pack.js";
+import { likeness } from "./likeness.js";
 import { order } from "./order.js";
 import { phrase } from "./phrase.js";
 import { repeat } from "./repeat.js";
@@ -12,6 +13,8 @@ export function evaluate(rule: CompiledRule, context: Context): Stretch[] {
       return phrase(rule, context);
     case "require":
       return require(rule, context);
+    case "likeness":
+      return likeness(rule, context);
     case "order":
       return order(rule, context);
     case "repeat":

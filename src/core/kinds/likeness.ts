@@ -1,0 +1,22 @@
+import type { Context, Stretch } from "../context.js";
+import type { CompiledLikeness } from "../pack.js";
+
+/**
+ * Something that reads like what breaks a point, in words that no pattern knows: the model's score lies above its
+ * threshold. Reported at the clause that speaks most for it.
+ */
+export function likeness(rule: CompiledLikeness, { reply, scores, scorer }: Context): Stretch[] {
+  if (!scorer || !scores || !(scores[rule.point]! > scorer.model.threshold[rule.point]!)) return [];
+  const { clauses, text } = reply;
+  let best: Stretch | null = null;
+  let most = 0;
+  for (let c = 0; c < clauses.count; c++) {
+    const clause = { start: clauses.start[c]!, end: clauses.end[c]! };
+    const evidence = scorer.evidence(text, rule.point, clause.start, clause.end);
+    if (evidence > most) {
+      most = evidence;
+      best = clause;
+    }
+  }
+  return best ? [best] : [];
+}

@@ -1,0 +1,110 @@
+import type { NormalText } from "./text/normalise.js";
+import { CLAUSE_END, DODGE, PICTOGRAPH, SENTENCE_END, SPACE } from "./text/chars.js";
+
+/**
+ * A linear model over the character n-grams (1 to 3) of a reply and (1 to 2) of what the customer said: one more clause
+ * feature where grammar ends. Trained on our own labelled replies (`scripts/train-model.mjs`); a table of small integers, the
+ * same answer on every machine.
+ */
+export interface Model {
+  /** Points of the guidance, in the order of the columns. */
+  points: string[];
+  /** Sizes of the hashed feature spaces; powers of two. */
+  buckets: number;
+  customerBuckets: number;
+  /** Row by bucket, column by point; true weight = value × scale of the point. */
+  weights: Int8Array;
+  customerWeights: Int8Array;
+  scale: number[];
+  bias: number[];
+  /** A reply whose score lies above breaks the point. */
+  threshold: number[];
+}
+
+/** What the customer said weighs half as much as what the agent writes. */
+const CUSTOMER_SHARE = 0.5;
+const BLANK = 32;
+
+/**
+ * Calls `found` with the bucket of every n-gram of a text and the units `[from, to)` it covers. Punctuation, blanks and
+ * pictographs count as one blank.
+ */
+export function eachGram({ code, kind, length }: NormalText, longest: number, buckets: number, found: (bucket: number, from: number, to: number) => void): void {
+  const mask = buckets - 1;
+  let b = -1; // the unit before, and the one before that; -1 where there is none
+  let a = -1;
+  let atB = 0;
+  let atA = 0;
+  for (let i = 0; i < length; i++) {
+    const k = kind[i]!;
+    const gap = k === SPACE || k === CLAUSE_END || k === SENTENCE_END || k === PICTOGRAPH || k === DODGE;
+    if (gap && (b === BLANK || b === -1)) continue;
+    const c = gap ? BLANK : code[i]!;
+    found(mix(c, 0, 0) & mask, i, i + 1);
+    if (b >= 0) found(mix(b, c, 1) & mask, atB, i + 1);
+    if (longest > 2 && a >= 0) found(mix(a, b, c + 2) & mask, atA, i + 1);
+    a = b;
+    atA = atB;
+    b = c;
+    atB = i;
+  }
+}
+
+function mix(x: number, y: number, z: number): number {
+  let h = Math.imul(x + 1, 0x9e3779b1) ^ Math.imul(y + 0x7f4a, 0x85ebca6b) ^ Math.imul(z + 0x1657, 0xc2b2ae35);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  return (h ^ (h >>> 13)) >>> 0;
+}
+
+/** Runs a model; holds its scratch space. */
+export class Scorer {
+  private readonly seen: Int32Array;
+  private readonly seenOfCustomer: Int32Array;
+  private generation = 0;
+  private readonly sums: Float64Array;
+  private readonly scores: Float64Array;
+
+  constructor(readonly model: Model) {
+    this.seen = new Int32Array(model.buckets);
+    this.seenOfCustomer = new Int32Array(model.customerBuckets);
+    this.sums = new Float64Array(model.points.length);
+    this.scores = new Float64Array(model.points.length);
+  }
+
+  /** Scores of all points for a reply; the array is reused by the next call. */
+  score(reply: NormalText, customer: NormalText | null): Float64Array {
+    const { model, scores } = this;
+    for (let p = 0; p < scores.length; p++) scores[p] = model.bias[p]!;
+    this.addTo(reply, 3, model.buckets, model.weights, this.seen, 1);
+    if (customer) this.addTo(customer, 2, model.customerBuckets, model.customerWeights, this.seenOfCustomer, CUSTOMER_SHARE);
+    return scores;
+  }
+
+  private addTo(text: NormalText, longest: number, buckets: number, weights: Int8Array, seen: Int32Array, share: number): void {
+    const { sums, scores, model } = this;
+    const points = sums.length;
+    const generation = ++this.generation;
+    let count = 0;
+    sums.fill(0);
+    eachGram(text, longest, buckets, (bucket) => {
+      if (seen[bucket] === generation) return;
+      seen[bucket] = generation;
+      count++;
+      for (let p = 0, row = bucket * points; p < points; p++) sums[p]! += weights[row + p]!;
+    });
+    if (count === 0) return;
+    const unit = share / Math.sqrt(count);
+    for (let p = 0; p < points; p++) scores[p]! += sums[p]! * model.scale[p]! * unit;
+  }
+
+  /** How much the words in `[from, to)` speak for a point: the evidence for what the score says of the whole. */
+  evidence(reply: NormalText, point: number, from: number, to: number): number {
+    const { model } = this;
+    let sum = 0;
+    eachGram(reply, 3, model.buckets, (bucket, start, end) => {
+      if (start >= from && end <= to) sum += model.weights[bucket * model.points.length + point]!;
+    });
+    return sum;
+  }
+}
