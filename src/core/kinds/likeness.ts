@@ -1,11 +1,15 @@
 import type { Context, Stretch } from "../context.js";
 import type { CompiledLikeness } from "../pack.js";
 
+/** A few words alone (是的, 您说) tell nothing. */
+const SHORTEST = 7;
+
 /**
  * Something that reads like what breaks a point, in words that no pattern knows: the model's score lies above its
  * threshold. Reported at the clause that speaks most for it.
  */
-export function likeness(rule: CompiledLikeness, { reply, scores, scorer }: Context): Stretch[] {
+export function likeness(rule: CompiledLikeness, { reply, scores, scorer, owes }: Context): Stretch[] {
+  if (!owes || reply.text.length < SHORTEST) return [];
   if (!scorer || !scores || !(scores[rule.point]! > scorer.model.threshold[rule.point]!)) return [];
   const { clauses, text } = reply;
   let best: Stretch | null = null;
