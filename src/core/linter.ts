@@ -5,6 +5,7 @@ import { evaluate } from "./kinds/index.js";
 import { Matcher } from "./match/matcher.js";
 import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
+import { coincidence } from "./opinion.js";
 import { type CompiledPack, type CompiledRule, hash } from "./pack.js";
 import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
@@ -62,6 +63,8 @@ export class Linter {
   private readonly ruleNodes: Uint8Array;
   private readonly rules: CompiledRule[];
   private readonly scorer: Scorer | null;
+  /** Another one for stretches of the reply: scores of the whole stay as they are. */
+  private readonly second: Scorer | null;
   private conversations?: ConversationJudge;
   readonly ruleset: string;
 
@@ -74,6 +77,7 @@ export class Linter {
     this.trial = new Matcher(pack.program, tables);
     this.customer = new Matcher(pack.program, tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
+    this.second = pack.model ? new Scorer(pack.model) : null;
     this.ruleNodes = this.reply.eagerFor(pack.rules.flatMap((rule) => (rule.kind === "phrase" ? [rule.cls] : [])));
     this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     const { level, channel, scenario, passMark, rules } = config;
@@ -204,7 +208,7 @@ export class Linter {
       if (rule.kind === "phrase" && !reply.has(rule.cls)) continue;
       try {
         if (!applies(rule.when, context)) continue;
-        for (const at of evaluate(rule, context)) drafts.push(this.draft(rule, at, context));
+        for (const at of evaluate(rule, context)) if (!coincidence(rule, at, context, this.second)) drafts.push(this.draft(rule, at, context));
       } catch (error) {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }

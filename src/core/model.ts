@@ -29,13 +29,13 @@ const BLANK = 32;
  * Calls `found` with the bucket of every n-gram of a text and the units `[from, to)` it covers. Punctuation, blanks and
  * pictographs count as one blank.
  */
-export function eachGram({ code, kind, length }: NormalText, longest: number, buckets: number, found: (bucket: number, from: number, to: number) => void): void {
+export function eachGram({ code, kind, length }: NormalText, longest: number, buckets: number, found: (bucket: number, from: number, to: number) => void, start = 0, end: number = length): void {
   const mask = buckets - 1;
   let b = -1; // the unit before, and the one before that; -1 where there is none
   let a = -1;
   let atB = 0;
   let atA = 0;
-  for (let i = 0; i < length; i++) {
+  for (let i = start; i < end; i++) {
     const k = kind[i]!;
     const gap = k === SPACE || k === CLAUSE_END || k === SENTENCE_END || k === PICTOGRAPH || k === DODGE;
     if (gap && (b === BLANK || b === -1)) continue;
@@ -72,16 +72,16 @@ export class Scorer {
     this.scores = new Float64Array(model.points.length);
   }
 
-  /** Scores of all points for a reply; the array is reused by the next call. */
-  score(reply: NormalText, customer: NormalText | null): Float64Array {
+  /** Scores of all points for a reply, or for its units `[start, end)`; the array is reused by the next call. */
+  score(reply: NormalText, customer: NormalText | null, start = 0, end: number = reply.length): Float64Array {
     const { model, scores } = this;
     for (let p = 0; p < scores.length; p++) scores[p] = model.bias[p]!;
-    this.addTo(reply, 3, model.buckets, model.weights, this.seen, 1);
-    if (customer) this.addTo(customer, 2, model.customerBuckets, model.customerWeights, this.seenOfCustomer, CUSTOMER_SHARE);
+    this.addTo(reply, 3, model.buckets, model.weights, this.seen, 1, start, end);
+    if (customer) this.addTo(customer, 2, model.customerBuckets, model.customerWeights, this.seenOfCustomer, CUSTOMER_SHARE, 0, customer.length);
     return scores;
   }
 
-  private addTo(text: NormalText, longest: number, buckets: number, weights: Int8Array, seen: Int32Array, share: number): void {
+  private addTo(text: NormalText, longest: number, buckets: number, weights: Int8Array, seen: Int32Array, share: number, start: number, end: number): void {
     const { sums, scores, model } = this;
     const points = sums.length;
     const generation = ++this.generation;
@@ -92,7 +92,7 @@ export class Scorer {
       seen[bucket] = generation;
       count++;
       for (let p = 0, row = bucket * points; p < points; p++) sums[p]! += weights[row + p]!;
-    });
+    }, start, end);
     if (count === 0) return;
     const unit = share / Math.sqrt(count);
     for (let p = 0; p < points; p++) scores[p]! += sums[p]! * model.scale[p]! * unit;
@@ -102,9 +102,7 @@ export class Scorer {
   evidence(reply: NormalText, point: number, from: number, to: number): number {
     const { model } = this;
     let sum = 0;
-    eachGram(reply, 3, model.buckets, (bucket, start, end) => {
-      if (start >= from && end <= to) sum += model.weights[bucket * model.points.length + point]!;
-    });
+    eachGram(reply, 3, model.buckets, (bucket) => (sum += model.weights[bucket * model.points.length + point]!), from, to);
     return sum;
   }
 }

@@ -53,6 +53,10 @@ interface CompiledBase {
 }
 export interface CompiledPhrase extends CompiledBase {
   kind: "phrase";
+  /** See `certain` in the rule's source. */
+  certain: boolean;
+  /** Columns of the model for the rule's points. */
+  columns: number[];
   cls: number;
   span: "match" | "clause" | "sentence";
 }
@@ -243,7 +247,7 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[]): Com
   };
   switch (rule.kind) {
     case "phrase":
-      return { ...base, kind: "phrase", cls: ids.get(ruleClass(rule))!, span: rule.span ?? "match" };
+      return { ...base, kind: "phrase", certain: rule.certain ?? false, columns: rule.guidance.map((point) => points.indexOf(point)).filter((column) => column >= 0), cls: ids.get(ruleClass(rule))!, span: rule.span ?? "match" };
     case "require":
       return { ...base, kind: "require", need: anyOf(rule.need, ids, { file, path: ["need"] }), move: rule.move, after: anyOf(rule.after ?? [], ids, { file, path: ["after"] }) };
     case "order":

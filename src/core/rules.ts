@@ -88,6 +88,8 @@ export interface PhraseRule extends RuleBase {
   unless?: Around;
   /** What is underlined: the match (default), its clause or its sentence. */
   span?: "match" | "clause" | "sentence";
+  /** The words alone decide; the model is not asked for a second opinion. */
+  certain?: boolean;
 }
 
 /** Something that must be said. */
