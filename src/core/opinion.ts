@@ -5,7 +5,7 @@ import type { CompiledRule } from "./pack.js";
 /** Units on either side of a hit that are read with it. */
 const AROUND = 20;
 /** Log-odds below which the model finds a hit out of the question. */
-const OUT_OF_THE_QUESTION = -2.5;
+const OUT_OF_THE_QUESTION = -1.6;
 
 /**
  * A second opinion on what a pattern found: a pattern knows a construction, the model knows what replies are like. Where the
