@@ -9,13 +9,14 @@ import { charTables, eachGram, emptyText, loadSource, normalise, Scorer, writeMo
 const BUCKETS = 1 << 15;
 const CUSTOMER_BUCKETS = 1 << 13;
 const CUSTOMER_SHARE = 0.5; // as in src/core/model.ts
-const ROUNDS = 250;
-const STEP = 1.5;
+const ROUNDS = 350;
+const STEP = 1;
 const SOFTNESS = 30; // the larger, the less the weights are held down
 const RATE = 1;
 // Points that are common in ordinary talk are held to less.
 const RATES = { G01: 0.5, G04: 0.5, G05: 0.5, G08: 0.5, G15: 0.5 };
 const POSITIVE_WEIGHT = 4;
+const NEAR_MISS_WEIGHT = 5; // rules' good examples: near misses chosen as such
 const MOST_POSITIVES_BELOW = 25; // points with fewer examples get no column
 
 // What is owed hangs on the situation, not on the words of the reply; punctuation and spelling are no matter for a model.
@@ -31,8 +32,8 @@ const files = [...readdirSync(folder).map((name) => folder + name), ...readdirSy
 const { source } = loadSource([`${root}rules`], `${root}dictionaries`);
 const examples = source.rules
   .filter((rule) => rule.kind === "phrase")
-  .flatMap((rule) => [...rule.examples.bad.map((one) => ({ ...one, expect: rule.guidance })), ...rule.examples.good.map((one) => ({ ...one, expect: [] }))])
-  .map(({ text: reply, customer, expect }) => ({ reply, customer, expect }));
+  .flatMap((rule) => [...rule.examples.bad.map((one) => ({ ...one, expect: rule.guidance })), ...rule.examples.good.map((one) => ({ ...one, expect: [], weight: NEAR_MISS_WEIGHT }))])
+  .map(({ text: reply, customer, expect, weight }) => ({ reply, customer, expect, weight }));
 const data = [...files.filter((name) => name.endsWith(".jsonl")).sort().flatMap(read), ...examples];
 const traditional = readFileSync(`${root}dictionaries/traditional.txt`, "utf8").split("\n").filter((line) => !line.startsWith("#")).join("").replace(/\s/g, "");
 const tables = charTables(traditional);
@@ -50,7 +51,8 @@ function grams(source, longest, buckets) {
   eachGram(text, longest, buckets, (bucket) => found.add(bucket));
   return [...found];
 }
-const samples = data.map(({ reply, customer, expect }) => ({
+const samples = data.map(({ reply, customer, expect, weight = 1 }) => ({
+  weight,
   reply: grams(reply, 3, BUCKETS),
   customer: grams(customer, 2, CUSTOMER_BUCKETS),
   labels: points.map((point) => (expect.includes(point) ? 1 : 0)),
@@ -70,14 +72,14 @@ function train(chosen) {
     for (const part of gradient) part.fill(0);
     const [w, wc, bias] = ahead;
     const [gw, gwc, gbias] = gradient;
-    for (const { reply, customer, labels } of chosen) {
+    for (const { reply, customer, labels, weight } of chosen) {
       const unit = reply.length ? 1 / Math.sqrt(reply.length) : 0;
       const unitC = customer.length ? CUSTOMER_SHARE / Math.sqrt(customer.length) : 0;
       z.set(bias);
       for (const b of reply) for (let p = 0; p < K; p++) z[p] += w[b * K + p] * unit;
       for (const b of customer) for (let p = 0; p < K; p++) z[p] += wc[b * K + p] * unitC;
       for (let p = 0; p < K; p++) {
-        z[p] = ((1 / (1 + Math.exp(-z[p])) - labels[p]) * (labels[p] ? POSITIVE_WEIGHT : 1)) / chosen.length;
+        z[p] = ((1 / (1 + Math.exp(-z[p])) - labels[p]) * (labels[p] ? POSITIVE_WEIGHT : weight)) / chosen.length;
         gbias[p] += z[p];
       }
       for (const b of reply) for (let p = 0; p < K; p++) gw[b * K + p] += z[p] * unit;

@@ -62,13 +62,13 @@ export class Scorer {
   private readonly seen: Int32Array;
   private readonly seenOfCustomer: Int32Array;
   private generation = 0;
-  private readonly sums: Float64Array;
+  private readonly sums: Int32Array;
   private readonly scores: Float64Array;
 
   constructor(readonly model: Model) {
     this.seen = new Int32Array(model.buckets);
     this.seenOfCustomer = new Int32Array(model.customerBuckets);
-    this.sums = new Float64Array(model.points.length);
+    this.sums = new Int32Array(model.points.length);
     this.scores = new Float64Array(model.points.length);
   }
 
@@ -87,12 +87,20 @@ export class Scorer {
     const generation = ++this.generation;
     let count = 0;
     sums.fill(0);
-    eachGram(text, longest, buckets, (bucket) => {
-      if (seen[bucket] === generation) return;
-      seen[bucket] = generation;
-      count++;
-      for (let p = 0, row = bucket * points; p < points; p++) sums[p]! += weights[row + p]!;
-    }, start, end);
+    eachGram(
+      text,
+      longest,
+      buckets,
+      (bucket) => {
+        if (seen[bucket] === generation) return;
+        seen[bucket] = generation;
+        count++;
+        const row = bucket * points;
+        for (let p = 0; p < points; p++) sums[p]! += weights[row + p]!;
+      },
+      start,
+      end,
+    );
     if (count === 0) return;
     const unit = share / Math.sqrt(count);
     for (let p = 0; p < points; p++) scores[p]! += sums[p]! * model.scale[p]! * unit;
