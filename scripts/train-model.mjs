@@ -4,7 +4,7 @@
 //   npm run train -- --calibrate FILE   thresholds from ordinary replies (`{reply, customer?}` a line): at most RATE per 1,000
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { charTables, eachGram, emptyText, loadSource, normalise, Scorer, writeModel } from "../dist/node.js";
+import { charTables, emptyText, grams as bucketsOf, loadSource, normalise, Scorer, writeModel } from "../dist/node.js";
 
 const BUCKETS = 1 << 15;
 const CUSTOMER_BUCKETS = 1 << 13;
@@ -47,9 +47,8 @@ const text = emptyText();
 function grams(source, longest, buckets) {
   if (!source) return [];
   normalise(source, tables, text);
-  const found = new Set();
-  eachGram(text, longest, buckets, (bucket) => found.add(bucket));
-  return [...found];
+  const room = new Int32Array(text.length * 3);
+  return [...new Set(room.subarray(0, bucketsOf(text, 0, text.length, longest, buckets, room)))];
 }
 const samples = data.map(({ reply, customer, expect, weight = 1 }) => ({
   weight,

@@ -5,7 +5,7 @@ import { evaluate } from "./kinds/index.js";
 import { Matcher } from "./match/matcher.js";
 import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
-import { coincidence } from "./opinion.js";
+import { coincidence, plausible } from "./opinion.js";
 import { type CompiledPack, type CompiledRule, hash } from "./pack.js";
 import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
@@ -59,8 +59,6 @@ export class Linter {
   private readonly reply: Matcher;
   private readonly trial: Matcher;
   private readonly customer: Matcher;
-  /** Nodes that every reply needs: those of phrase rules. */
-  private readonly ruleNodes: Uint8Array;
   private readonly rules: CompiledRule[];
   private readonly scorer: Scorer | null;
   /** Another one for stretches of the reply: scores of the whole stay as they are. */
@@ -78,7 +76,6 @@ export class Linter {
     this.customer = new Matcher(pack.program, tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
     this.second = pack.model ? new Scorer(pack.model) : null;
-    this.ruleNodes = this.reply.eagerFor(pack.rules.flatMap((rule) => (rule.kind === "phrase" ? [rule.cls] : [])));
     this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     const { level, channel, scenario, passMark, rules } = config;
     this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules }));
@@ -183,7 +180,7 @@ export class Linter {
 
   private judge(input: Reply): Assessment & { card: Scorecard; score: number } {
     const { pack, config } = this;
-    this.reply.run(input.reply, this.ruleNodes);
+    this.reply.run(input.reply);
     const customer = this.listen(input.customer);
     const scenario = input.scenario ?? config.scenario ?? inferScenario(pack, customer, this.reply);
     const assessment = this.assess(this.reply, customer, scenario, input);
@@ -204,11 +201,11 @@ export class Linter {
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {
-      // The common case first: nothing of a phrase rule is in the reply.
-      if (rule.kind === "phrase" && !reply.has(rule.cls)) continue;
+      // The common cases first: out of the question, or nothing of the rule is in the reply.
+      if (rule.kind === "phrase" && (!plausible(rule, context) || !reply.has(rule.cls))) continue;
       try {
         if (!applies(rule.when, context)) continue;
-        for (const at of evaluate(rule, context)) if (!coincidence(rule, at, context, this.second)) drafts.push(this.draft(rule, at, context));
+        for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context, this.second)) drafts.push(this.draft(rule, at, context));
       } catch (error) {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
@@ -256,7 +253,7 @@ export class Linter {
   }
 
   private noWorse(mended: string, draft: Draft, all: Draft[], score: number, context: Context, input: Reply): boolean {
-    this.trial.run(mended, this.ruleNodes);
+    this.trial.run(mended);
     const scenario = context.given ? context.scenario : inferScenario(this.pack, context.customer, this.trial);
     const after = this.assess(this.trial, context.customer, scenario, input).drafts;
     const counts = new Map<string, number>();

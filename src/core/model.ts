@@ -1,5 +1,5 @@
 import type { NormalText } from "./text/normalise.js";
-import { CLAUSE_END, DODGE, PICTOGRAPH, SENTENCE_END, SPACE } from "./text/chars.js";
+import { DODGE, SPACE } from "./text/chars.js";
 
 /**
  * A linear model over the character n-grams (1 to 3) of a reply and (1 to 2) of what the customer said: one more clause
@@ -26,28 +26,31 @@ const CUSTOMER_SHARE = 0.5;
 const BLANK = 32;
 
 /**
- * Calls `found` with the bucket of every n-gram of a text and the units `[from, to)` it covers. Punctuation, blanks and
- * pictographs count as one blank.
+ * Writes the buckets of all n-grams of a text's units `[start, end)` into `out`, as often as they occur. Punctuation, blanks
+ * and pictographs count as one blank.
+ * @returns how many
  */
-export function eachGram({ code, kind, length }: NormalText, longest: number, buckets: number, found: (bucket: number, from: number, to: number) => void, start = 0, end: number = length): void {
+export function grams({ code, kind }: NormalText, start: number, end: number, longest: number, buckets: number, out: Int32Array): number {
   const mask = buckets - 1;
-  let b = -1; // the unit before, and the one before that; -1 where there is none
-  let a = -1;
-  let atB = 0;
-  let atA = 0;
+  let count = 0;
+  let a = -1; // the unit before last, and the last; -1 where there is none
+  let b = -1;
   for (let i = start; i < end; i++) {
     const k = kind[i]!;
-    const gap = k === SPACE || k === CLAUSE_END || k === SENTENCE_END || k === PICTOGRAPH || k === DODGE;
-    if (gap && (b === BLANK || b === -1)) continue;
-    const c = gap ? BLANK : code[i]!;
-    found(mix(c, 0, 0) & mask, i, i + 1);
-    if (b >= 0) found(mix(b, c, 1) & mask, atB, i + 1);
-    if (longest > 2 && a >= 0) found(mix(a, b, c + 2) & mask, atA, i + 1);
+    let c = code[i]!;
+    if (k >= SPACE && k <= DODGE) {
+      if (b === BLANK || b === -1) continue;
+      c = BLANK;
+    }
+    out[count++] = mix(c, 0, 0) & mask;
+    if (b >= 0) {
+      out[count++] = mix(b, c, 1) & mask;
+      if (longest > 2 && a >= 0) out[count++] = mix(a, b, c + 2) & mask;
+    }
     a = b;
-    atA = atB;
     b = c;
-    atB = i;
   }
+  return count;
 }
 
 function mix(x: number, y: number, z: number): number {
@@ -62,6 +65,7 @@ export class Scorer {
   private readonly seen: Int32Array;
   private readonly seenOfCustomer: Int32Array;
   private generation = 0;
+  private found = new Int32Array(1024);
   private readonly sums: Int32Array;
   private readonly scores: Float64Array;
 
@@ -81,26 +85,27 @@ export class Scorer {
     return scores;
   }
 
+  private room(size: number): Int32Array {
+    if (this.found.length < size) this.found = new Int32Array(size * 2);
+    return this.found;
+  }
+
   private addTo(text: NormalText, longest: number, buckets: number, weights: Int8Array, seen: Int32Array, share: number, start: number, end: number): void {
     const { sums, scores, model } = this;
     const points = sums.length;
     const generation = ++this.generation;
     let count = 0;
     sums.fill(0);
-    eachGram(
-      text,
-      longest,
-      buckets,
-      (bucket) => {
-        if (seen[bucket] === generation) return;
-        seen[bucket] = generation;
-        count++;
-        const row = bucket * points;
-        for (let p = 0; p < points; p++) sums[p]! += weights[row + p]!;
-      },
-      start,
-      end,
-    );
+    const found = this.room(text.length * 3);
+    const total = grams(text, start, end, longest, buckets, found);
+    for (let i = 0; i < total; i++) {
+      const bucket = found[i]!;
+      if (seen[bucket] === generation) continue;
+      seen[bucket] = generation;
+      count++;
+      const row = bucket * points;
+      for (let p = 0; p < points; p++) sums[p]! += weights[row + p]!;
+    }
     if (count === 0) return;
     const unit = share / Math.sqrt(count);
     for (let p = 0; p < points; p++) scores[p]! += sums[p]! * model.scale[p]! * unit;
@@ -109,8 +114,10 @@ export class Scorer {
   /** How much the words in `[from, to)` speak for a point: the evidence for what the score says of the whole. */
   evidence(reply: NormalText, point: number, from: number, to: number): number {
     const { model } = this;
+    const found = this.room(reply.length * 3);
+    const total = grams(reply, from, to, 3, model.buckets, found);
     let sum = 0;
-    eachGram(reply, 3, model.buckets, (bucket) => (sum += model.weights[bucket * model.points.length + point]!), from, to);
+    for (let i = 0; i < total; i++) sum += model.weights[found[i]! * model.points.length + point]!;
     return sum;
   }
 }

@@ -185,15 +185,3 @@ function layOut(program: Grammar): Layout {
     filtered: Uint8Array.from(nodes, (node) => (node.except.length + node.with.length + node.unless.length > 0 ? 1 : 0)),
   };
 }
-
-/** Marks the nodes of the given classes and, through anchors, all that can wake them. */
-export function eagerFor({ nodeOf, nodeClass, hangStart, hangNode }: Layout, classes: Iterable<number>): Uint8Array {
-  const marked = new Uint8Array(nodeClass.length);
-  const visit = (node: number): void => {
-    if (node < 0 || marked[node] === 1) return;
-    marked[node] = 1;
-    for (let i = hangStart[node]!; i < hangStart[node + 1]!; i++) visit(hangNode[i]!);
-  };
-  for (const cls of classes) visit(nodeOf[cls]!);
-  return marked;
-}

@@ -2,7 +2,7 @@ import { type Clauses, emptyClauses, splitClauses } from "../text/clauses.js";
 import { type CharTables, DIGIT, NUMERAL } from "../text/chars.js";
 import { emptyText, normalise, type NormalText } from "../text/normalise.js";
 import { scanIdentifiers } from "./identifiers.js";
-import { eagerFor, type Layout } from "./layout.js";
+import type { Layout } from "./layout.js";
 import type { Program } from "./program.js";
 
 /** Hits of one class in one text, in order of their ends; positions are normalised units. */
@@ -20,8 +20,8 @@ const REACH = 400;
 const NESTED = 3;
 
 /**
- * Runs a program over one text at a time: scan, then settle the classes in order. Holds the state of the last text, so
- * that moves and rules can ask where a class was hit.
+ * Runs a program over one text at a time: scans it at once, and settles a class and all that it hangs on when somebody asks
+ * for it. Holds the state of the last text.
  */
 export class Matcher {
   readonly text: NormalText = emptyText();
@@ -37,11 +37,6 @@ export class Matcher {
   /** Text in which each node was last woken, and last settled. */
   private readonly wokenIn: Int32Array;
   private readonly settledIn: Int32Array;
-  /** Nodes to settle unasked: 1 each; of these, the ones that are awake, as bits. */
-  private eager: Uint8Array;
-  private readonly noneEager: Uint8Array;
-  private readonly awake: Uint32Array;
-  private anyAwake = false;
   private readonly local: (readonly string[] | undefined)[];
   private readonly localBuilt: (LocalLiterals | undefined)[];
   /** Stretches of the steps of the match that is being grown; one list for each match inside a match. */
@@ -62,31 +57,23 @@ export class Matcher {
     this.nextUnit = new Int32Array(this.layout.unitPattern.length);
     this.wokenIn = new Int32Array(nodeCount);
     this.settledIn = new Int32Array(nodeCount);
-    this.noneEager = new Uint8Array(nodeCount);
-    this.eager = this.noneEager;
-    this.awake = new Uint32Array((nodeCount >> 5) + 1);
     this.local = new Array<readonly string[] | undefined>(classCount).fill(undefined);
     this.localBuilt = new Array<LocalLiterals | undefined>(classCount).fill(undefined);
     for (const [cls, literals] of Object.entries(program.local)) this.local[Number(cls)] = literals;
   }
 
-  /**
-   * Analyses `source`; every answer after this is about it.
-   * @param eager nodes to settle at once, see {@link eagerFor}; all others are settled when somebody asks for their class
-   */
-  run(source: string, eager: Uint8Array = this.noneEager): void {
+  /** Analyses `source`; every answer after this is about it. Classes are settled when somebody asks for them. */
+  run(source: string): void {
     this.generation++;
-    this.eager = eager;
     normalise(source, this.tables, this.text);
     splitClauses(this.text, this.clauses);
     this.scan();
-    if (this.anyAwake) this.settleAwake();
   }
 
   /** Hits of a class in the current text. */
   of(cls: number): Hits {
     const node = this.layout.nodeOf[cls]!;
-    if (node >= 0 && this.settledIn[node] !== this.generation && this.eager[node] === 0) this.settle(node);
+    if (node >= 0 && this.settledIn[node] !== this.generation) this.settle(node);
     return this.stamp[cls] === this.generation ? this.hits[cls]! : NO_HITS;
   }
 
@@ -179,33 +166,10 @@ export class Matcher {
         this.nextUnit[unit] = this.wokenIn[node] === this.generation ? this.firstUnit[node]! : -1;
         this.firstUnit[node] = unit;
         this.wokenIn[node] = this.generation;
-        if (this.eager[node] === 0) continue;
-        this.awake[node >> 5]! |= 1 << (node & 31);
-        this.anyAwake = true;
       }
     }
     hits.start[hits.count] = start;
     hits.end[hits.count++] = end;
-  }
-
-  /** The nodes to settle unasked so that every hit of the given classes is found: they, and what their patterns hang on. */
-  eagerFor(classes: Iterable<number>): Uint8Array {
-    return eagerFor(this.layout, classes);
-  }
-
-  /** Settles the awake eager nodes in dependency order; a hit may wake later ones. */
-  private settleAwake(): void {
-    const { awake } = this;
-    for (let w = 0; w < awake.length; w++) {
-      let bits: number;
-      while ((bits = awake[w]!) !== 0) {
-        const bit = 31 - Math.clz32(bits & -bits);
-        this.settle((w << 5) + bit);
-        // Also what the node's own hits have just set: it is settled.
-        awake[w]! &= ~(1 << bit);
-      }
-    }
-    this.anyAwake = false;
   }
 
   /** Matches a node's woken patterns and filters its hits; what they hang on is settled first. */
@@ -215,7 +179,7 @@ export class Matcher {
     const { hangStart, hangNode, unitPattern, nodeClass } = layout;
     for (let i = hangStart[node]!, last = hangStart[node + 1]!; i < last; i++) {
       const below = hangNode[i]!;
-      if (this.settledIn[below] !== generation && this.eager[below] === 0) this.settle(below);
+      if (this.settledIn[below] !== generation) this.settle(below);
     }
     const outer = this.trail;
     this.trail = this.trails[++this.depth] ??= [];
