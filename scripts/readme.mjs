@@ -25,6 +25,7 @@ const parts = {
   "source:draft": fence("markdown", draft.trimEnd()),
   "output:draft": fence("console", `$ replylint check draft.md\n${run(["check", "draft.md", "--no-color"])}`),
   "output:pipe": fence("console", `$ echo '${record}' | replylint pipe --fields verdict,score,findings --no-suggestions\n${run(["pipe", "--fields", "verdict,score,findings", "--no-suggestions"], record + "\n")}`),
+  "output:figures": execFileSync(process.execPath, [join(root, "scripts/evaluate.mjs"), "--table"], { encoding: "utf8" }).trimEnd(),
   "output:library": fence("text", library.join("\n")),
 };
 for (const name of ["README.md", "README.zh-CN.md"]) {
