@@ -147,13 +147,13 @@ export class Writer {
 
   /** Words that hit `cls`, unless an exception speaks against it. */
   write(cls: number, random: (below: number) => number, depth = 0): string {
-    const { nodeOf, nodeUnit, filterOf, unitPattern, stepStart, stepClass, stepGap, stepScope } = this.program.layout;
+    const { nodeOf, nodePattern, stepStart, stepClass, stepGap, stepScope } = this.program.layout;
     const literals = this.literals[cls]!;
     const node = nodeOf[cls]!;
-    const patterns = node < 0 ? 0 : filterOf[node]! - nodeUnit[node]!;
+    const patterns = node < 0 ? 0 : nodePattern[node + 1]! - nodePattern[node]!;
     const n = random(literals.length + patterns);
     if (n < literals.length || depth > 6) return literals.length > 0 ? literals[n % literals.length]! : "好";
-    const pattern = unitPattern[nodeUnit[node]! + n - literals.length]!;
+    const pattern = nodePattern[node]! + n - literals.length;
     let out = "";
     for (let step = stepStart[pattern]!; step < stepStart[pattern + 1]!; step++) {
       if (step > stepStart[pattern]! && stepGap[step]! > 0) {

@@ -1,26 +1,17 @@
 import { type Condition, type Grammar, isBare, type Pattern, type Program } from "./program.js";
 
-/**
- * A program laid out flat for the hot path: patterns and steps as rows of typed arrays instead of objects.
- *
- * A *unit* is what is settled in one go: a pattern, or the filter that closes a node. Units are numbered in dependency
- * order, a node's patterns before its filter.
- */
+/** A program laid out flat for the hot path: patterns and steps as rows of typed arrays instead of objects. */
 export interface Layout {
-  /** Row of the pattern of each unit; -1 for a node's filter. */
-  unitPattern: Int32Array;
-  /** Node of each unit. */
-  unitNode: Int32Array;
-  /** Filter unit of each node. */
-  filterOf: Int32Array;
   nodeClass: Int32Array;
-  /** Units that the first hit of a class wakes: `wakeUnit[wakeStart[cls] … wakeStart[cls + 1])`. */
+  /** A node's own patterns: rows `[nodePattern[node], nodePattern[node + 1])`. */
+  nodePattern: Int32Array;
+  /** Node of each pattern that is a node's own. */
+  patternNode: Int32Array;
+  /** Patterns that the first hit of a class wakes: `wakePattern[wakeStart[cls] … wakeStart[cls + 1])`. */
   wakeStart: Int32Array;
-  wakeUnit: Int32Array;
-  /** First unit of each node, and one past the last of all. */
-  nodeUnit: Int32Array;
+  wakePattern: Int32Array;
 
-  /** Patterns: nodes' own first, in unit order, then exceptions. */
+  /** Patterns: nodes' own first, in the order of the nodes, then exceptions. */
   stepStart: Int32Array;
   anchor: Int32Array;
   /** 1 for a pattern of one element with nothing asked of its place. */
@@ -83,39 +74,21 @@ function layOut(program: Grammar): Layout {
   nodes.forEach((node, index) => (nodeOf[node.cls] = index));
   const scanned = (cls: number): boolean => program.local[cls] === undefined && nodeOf[cls]! < 0;
 
-  const unitCount = own.length + nodes.length;
-  const unitPattern = new Int32Array(unitCount);
-  const unitNode = new Int32Array(unitCount);
-  const filterOf = new Int32Array(nodes.length);
-  const nodeUnit = new Int32Array(nodes.length + 1);
+  const nodePattern = new Int32Array(nodes.length + 1);
   const exceptStart = new Int32Array(nodes.length + 1);
-  const firstPattern = new Int32Array(nodes.length);
-  let unit = 0;
-  let row = 0;
-  let exception = own.length;
+  exceptStart[0] = own.length;
   nodes.forEach((node, index) => {
-    nodeUnit[index] = unit;
-    firstPattern[index] = unit;
-    exceptStart[index] = exception;
-    exception += node.except.length;
-    for (let p = 0; p < node.patterns.length; p++) {
-      unitPattern[unit] = row++;
-      unitNode[unit++] = index;
-    }
-    filterOf[index] = unit;
-    unitPattern[unit] = -1;
-    unitNode[unit++] = index;
+    nodePattern[index + 1] = nodePattern[index]! + node.patterns.length;
+    exceptStart[index + 1] = exceptStart[index]! + node.except.length;
   });
-  nodeUnit[nodes.length] = unit;
-  exceptStart[nodes.length] = exception;
 
   const wakeStart = new Int32Array(classCount + 1);
-  const wakeUnits: number[] = [];
+  const woken: number[] = [];
   program.wakes.forEach((list, cls) => {
-    wakeStart[cls] = wakeUnits.length;
-    for (let i = 0; i < list.length; i += 2) wakeUnits.push(list[i + 1]! < 0 ? filterOf[list[i]!]! : firstPattern[list[i]!]! + list[i + 1]!);
+    // A node's filter needs no waking: it closes every settling that has hits.
+    for (let i = 0; i < list.length; i += 2) if (list[i + 1]! >= 0) woken.push(nodePattern[list[i]!]! + list[i + 1]!);
+    wakeStart[cls + 1] = woken.length;
   });
-  wakeStart[classCount] = wakeUnits.length;
 
   const stepStart = new Int32Array(patterns.length + 1);
   const needStart = new Int32Array(patterns.length + 1);
@@ -151,13 +124,11 @@ function layOut(program: Grammar): Layout {
 
   const optional = (values: (number | undefined)[]): Int32Array => Int32Array.from(values, (value) => value ?? -1);
   return {
-    unitPattern,
-    unitNode,
-    filterOf,
     nodeClass: Int32Array.from(nodes, (node) => node.cls),
+    nodePattern,
+    patternNode: Int32Array.from(nodes.flatMap((node, index) => node.patterns.map(() => index))),
     wakeStart,
-    wakeUnit: Int32Array.from(wakeUnits),
-    nodeUnit,
+    wakePattern: Int32Array.from(woken),
     stepStart,
     anchor: Int32Array.from(patterns, (pattern) => pattern.anchor),
     bare: Uint8Array.from(patterns, (pattern) => (isBare(pattern) ? 1 : 0)),

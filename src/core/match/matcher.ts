@@ -31,9 +31,9 @@ export class Matcher {
   private generation = 0;
   private readonly stamp: Int32Array;
   private readonly hits: Hits[];
-  /** Woken units of each node, as a list through `nextUnit`; -1 ends it. */
-  private readonly firstUnit: Int32Array;
-  private readonly nextUnit: Int32Array;
+  /** Woken patterns of each node, as a list through `nextWoken`; -1 ends it. */
+  private readonly firstWoken: Int32Array;
+  private readonly nextWoken: Int32Array;
   /** Text in which each node was last woken, and last settled. */
   private readonly wokenIn: Int32Array;
   private readonly settledIn: Int32Array;
@@ -53,8 +53,8 @@ export class Matcher {
     const classCount = program.classNames.length;
     this.stamp = new Int32Array(classCount);
     this.hits = new Array<Hits>(classCount).fill(NO_HITS);
-    this.firstUnit = new Int32Array(nodeCount);
-    this.nextUnit = new Int32Array(this.layout.unitPattern.length);
+    this.firstWoken = new Int32Array(nodeCount);
+    this.nextWoken = new Int32Array(this.layout.patternNode.length);
     this.wokenIn = new Int32Array(nodeCount);
     this.settledIn = new Int32Array(nodeCount);
     this.local = new Array<readonly string[] | undefined>(classCount).fill(undefined);
@@ -159,12 +159,12 @@ export class Matcher {
       this.stamp[cls] = this.generation;
       if (hits === NO_HITS) hits = this.hits[cls] = { count: 0, start: [], end: [] };
       hits.count = 0;
-      const { wakeStart, wakeUnit, unitNode } = this.layout;
+      const { wakeStart, wakePattern, patternNode } = this.layout;
       for (let i = wakeStart[cls]!, last = wakeStart[cls + 1]!; i < last; i++) {
-        const unit = wakeUnit[i]!;
-        const node = unitNode[unit]!;
-        this.nextUnit[unit] = this.wokenIn[node] === this.generation ? this.firstUnit[node]! : -1;
-        this.firstUnit[node] = unit;
+        const pattern = wakePattern[i]!;
+        const node = patternNode[pattern]!;
+        this.nextWoken[pattern] = this.wokenIn[node] === this.generation ? this.firstWoken[node]! : -1;
+        this.firstWoken[node] = pattern;
         this.wokenIn[node] = this.generation;
       }
     }
@@ -176,7 +176,7 @@ export class Matcher {
   private settle(node: number): void {
     const { generation, layout } = this;
     this.settledIn[node] = generation;
-    const { hangStart, hangNode, unitPattern, nodeClass } = layout;
+    const { hangStart, hangNode, nodeClass } = layout;
     for (let i = hangStart[node]!, last = hangStart[node + 1]!; i < last; i++) {
       const below = hangNode[i]!;
       if (this.settledIn[below] !== generation) this.settle(below);
@@ -184,7 +184,7 @@ export class Matcher {
     const outer = this.trail;
     this.trail = this.trails[++this.depth] ??= [];
     const cls = nodeClass[node]!;
-    for (let unit = this.wokenIn[node] === generation ? this.firstUnit[node]! : -1; unit >= 0; unit = this.nextUnit[unit]!) if (unitPattern[unit]! >= 0) this.matchInto(unitPattern[unit]!, cls);
+    for (let pattern = this.wokenIn[node] === generation ? this.firstWoken[node]! : -1; pattern >= 0; pattern = this.nextWoken[pattern]!) this.matchInto(pattern, cls);
     if (this.stamp[cls] === generation) this.filter(node);
     this.depth--;
     this.trail = outer;
@@ -227,11 +227,10 @@ export class Matcher {
    * @param caught called with the capture's name and its stretch
    */
   captures(cls: number, from: number, to: number, caught: (name: string, start: number, end: number) => void): void {
-    const { nodeOf, nodeUnit, filterOf, unitPattern, stepStart } = this.layout;
+    const { nodeOf, nodePattern, stepStart } = this.layout;
     const node = nodeOf[cls]!;
     if (node < 0) return;
-    for (let unit = nodeUnit[node]!; unit < filterOf[node]!; unit++) {
-      const pattern = unitPattern[unit]!;
+    for (let pattern = nodePattern[node]!; pattern < nodePattern[node + 1]!; pattern++) {
       if (!this.possible(pattern)) continue;
       const hits = this.anchorHits(pattern);
       for (let i = 0; i < hits.count; i++) {
