@@ -4,11 +4,10 @@
 //   npm run train -- --calibrate FILE   thresholds from ordinary replies (`{reply, customer?}` a line): at most RATE per 1,000
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { charTables, emptyText, grams as bucketsOf, loadSource, normalise, Scorer, writeModel } from "../dist/node.js";
+import { charTables, CUSTOMER_SHARE, emptyText, grams as bucketsOf, loadSource, normalise, Scorer, writeModel } from "../dist/node.js";
 
 const BUCKETS = 1 << 15;
 const CUSTOMER_BUCKETS = 1 << 13;
-const CUSTOMER_SHARE = 0.5; // as in src/core/model.ts
 const ROUNDS = 350;
 const STEP = 1;
 const SOFTNESS = 30; // the larger, the less the weights are held down

@@ -8,7 +8,7 @@ export * from "./core/index.js";
 export { loadPack, loadSource } from "./rulepack/load.js";
 export { type Problem, SourceError } from "./rulepack/yaml.js";
 export { readModel, writeModel } from "./rulepack/model.js";
-export { grams, type Model, Scorer } from "./core/model.js";
+export { CUSTOMER_SHARE, grams, type Model, Scorer } from "./core/model.js";
 export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
 export { schemas } from "./rulepack/schemas.js";

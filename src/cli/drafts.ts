@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import type { Reply } from "../core/types.js";
-import type { ErrorReport, Position } from "../reporters/report.js";
+import type { ErrorReport } from "../reporters/report.js";
 import { inWords, isSourceError } from "./errors.js";
 import type { Context } from "./terminal.js";
 
@@ -278,20 +278,4 @@ function splitLines(text: string): TextLine[] {
   }
   if (start < text.length) out.push({ text: text.slice(start), start, next: text.length });
   return out;
-}
-
-/** Turns offsets of a text into lines and columns. */
-export function locator(text: string): (offset: number) => Position {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - starts[low]! + 1 };
-  };
 }

@@ -4,6 +4,7 @@ import type { Matcher } from "./match/matcher.js";
 import type { CompiledPack } from "./pack.js";
 import { inferScenario } from "./scenario.js";
 import { scorecard } from "./score.js";
+import { lastAtMost } from "./text/lines.js";
 import { awaitsEvent, deadlineOf, formatTime, type Moment, parseTime } from "./timing.js";
 import {
   type Conversation, type ConversationFacts, type ConversationResult, type Dimension, DIMENSIONS, type DimensionScore, type Finding, type Message,
@@ -517,21 +518,9 @@ class Bubbles {
   /** The bubble in which a stretch starts; what begins with the line break between two begins in the second. */
   private bubbleOf(start: number, end: number): number {
     const { starts } = this;
-    let bubble = this.bubbleAt(start);
+    let bubble = lastAtMost(starts, start);
     while (bubble + 1 < starts.length && end > starts[bubble + 1]! && start === starts[bubble + 1]! - 1) start = starts[++bubble]!;
     return bubble;
-  }
-
-  private bubbleAt(position: number): number {
-    const { starts } = this;
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= position) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }
 

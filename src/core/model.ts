@@ -22,7 +22,7 @@ export interface Model {
 }
 
 /** What the customer said weighs half as much as what the agent writes. */
-const CUSTOMER_SHARE = 0.5;
+export const CUSTOMER_SHARE = 0.5;
 const BLANK = 32;
 
 /**

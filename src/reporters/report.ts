@@ -1,10 +1,5 @@
+import type { LineColumn } from "../core/text/lines.js";
 import type { Locale, Result, Severity } from "../core/types.js";
-
-/** A place in a file as an editor counts it: both from 1, columns in UTF-16 code units. */
-export interface Position {
-  line: number;
-  column: number;
-}
 
 /** What `--fix` changed, or `--fix-dry-run` would. */
 export interface FixReport {
@@ -33,7 +28,7 @@ export interface DraftReport {
   end: number;
   result: Result;
   fix?: FixReport;
-  locate(offset: number): Position;
+  locate(offset: number): LineColumn;
 }
 
 /** Something that could not be judged. */

@@ -1,4 +1,5 @@
 import type { Root } from "nlcst";
+import { locator as lineColumn } from "../core/text/lines.js";
 
 export type Position = NonNullable<Root["position"]>;
 export type Point = Position["start"];
@@ -9,19 +10,8 @@ export interface Locator {
   position(start: number, end: number): Position;
 }
 
-/** Lines end at `\n`, `\r\n` or `\r`. */
 export function locator(text: string): Locator {
-  const lines = [0];
-  for (const { index, 0: ending } of text.matchAll(/\r\n?|\n/g)) lines.push(index + ending.length);
-  const point = (offset: number): Point => {
-    let low = 0;
-    let high = lines.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (lines[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - lines[low]! + 1, offset };
-  };
+  const locate = lineColumn(text);
+  const point = (offset: number): Point => ({ ...locate(offset), offset });
   return { point, position: (start, end) => ({ start: point(start), end: point(end) }) };
 }

@@ -1,35 +1,25 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FIXTURE_RULES, makeFolder, makePackage, type Outcome, ROOT, runCli, type RunOptions } from "./support.js";
+import { describe, expect, test } from "vitest";
+import { FIXTURE_RULES, makeFolder, type Outcome, ROOT, runCli, type RunOptions, useSandbox } from "./support.js";
 
-let pack: Awaited<ReturnType<typeof makePackage>>;
-let folder: ReturnType<typeof makeFolder>;
+const { pack, folder } = useSandbox({
+  "good.txt": "您好，面料是纯棉的\n",
+  "greeting.txt": "您好\n",
+  "warning.txt": "明天一定到\n",
+  "error.txt": "我对天发誓\n",
+  "strict.txt": "骗您天打雷劈\n",
+  "info.txt": "亲亲亲，面料是纯棉的\n",
+  "drafts.md": "---\ncustomer: 快递还没到\n---\n在路上的\n---\nscenario: price\nchannel: page\nfacts: { stock: 3 }\n---\n我对天发誓\n明天一定到\n",
+  "tree/b.md": "您好，面料是纯棉的",
+  "tree/a/c.txt": "明天一定到",
+  "tree/a/skip.csv": "x",
+  "tree/.hidden/d.txt": "我对天发誓",
+  "tree/node_modules/e.txt": "我对天发誓",
+});
 const run = (args: string[], options: RunOptions = {}): Outcome => runCli(pack.cli, args, { cwd: folder.path, ...options });
 const check = (...args: string[]): Outcome => run(["check", ...args]);
-
-beforeAll(async () => {
-  pack = await makePackage();
-  folder = makeFolder({
-    "good.txt": "您好，面料是纯棉的\n",
-    "greeting.txt": "您好\n",
-    "warning.txt": "明天一定到\n",
-    "error.txt": "我对天发誓\n",
-    "strict.txt": "骗您天打雷劈\n",
-    "info.txt": "亲亲亲，面料是纯棉的\n",
-    "drafts.md": "---\ncustomer: 快递还没到\n---\n在路上的\n---\nscenario: price\nchannel: page\nfacts: { stock: 3 }\n---\n我对天发誓\n明天一定到\n",
-    "tree/b.md": "您好，面料是纯棉的",
-    "tree/a/c.txt": "明天一定到",
-    "tree/a/skip.csv": "x",
-    "tree/.hidden/d.txt": "我对天发誓",
-    "tree/node_modules/e.txt": "我对天发誓",
-  });
-});
-afterAll(() => {
-  pack.remove();
-  folder.remove();
-});
 
 interface Report {
   version: number;

@@ -1,37 +1,27 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeFolder, makePackage, type Outcome, runCli, STACK } from "./support.js";
+import { describe, expect, test } from "vitest";
+import { makeFolder, makePackage, type Outcome, runCli, STACK, useSandbox } from "./support.js";
 
-let pack: Awaited<ReturnType<typeof makePackage>>;
-let folder: ReturnType<typeof makeFolder>;
+const { pack, folder } = useSandbox({
+  "ok.txt": "您好，面料是纯棉的\n",
+  "empty.txt": "",
+  "blank.txt": " \n\n",
+  "binary.txt": Uint8Array.of(1, 0, 2, 0, 255),
+  "gbk.txt": Uint8Array.of(0xc4, 0xfa, 0xba, 0xc3, 10),
+  "broken.txt": Uint8Array.of(111, 107, 10, 0xff, 0xff, 0xff, 10),
+  "utf16.txt": Uint8Array.of(0xff, 0xfe, 0x61, 0),
+  "table.csv": "a,b\n",
+  "records.jsonl": "{}\n",
+  "hollow/x.csv": "a",
+  "key.md": "---\nsenario: chase\n---\n您好\n",
+  "value.md": "---\ncustomer: 12\nscenario: chse\n---\n您好\n",
+  "open.md": "---\nscenario: chase\n您好\n",
+  "yaml.md": "---\nscenario: [a\n---\n您好\n",
+  "headonly.md": "---\nscenario: chase\n---\n\n",
+  "second.md": "---\nscenario: chase\n---\n您好\n---\nscenario: nope\n---\n我对天发誓\n---\nscenario: price\n---\n我对天发誓\n",
+});
 const run = (...args: string[]): Outcome => runCli(pack.cli, args, { cwd: folder.path });
-
-beforeAll(async () => {
-  pack = await makePackage();
-  folder = makeFolder({
-    "ok.txt": "您好，面料是纯棉的\n",
-    "empty.txt": "",
-    "blank.txt": " \n\n",
-    "binary.txt": Uint8Array.of(1, 0, 2, 0, 255),
-    "gbk.txt": Uint8Array.of(0xc4, 0xfa, 0xba, 0xc3, 10),
-    "broken.txt": Uint8Array.of(111, 107, 10, 0xff, 0xff, 0xff, 10),
-    "utf16.txt": Uint8Array.of(0xff, 0xfe, 0x61, 0),
-    "table.csv": "a,b\n",
-    "records.jsonl": "{}\n",
-    "hollow/x.csv": "a",
-    "key.md": "---\nsenario: chase\n---\n您好\n",
-    "value.md": "---\ncustomer: 12\nscenario: chse\n---\n您好\n",
-    "open.md": "---\nscenario: chase\n您好\n",
-    "yaml.md": "---\nscenario: [a\n---\n您好\n",
-    "headonly.md": "---\nscenario: chase\n---\n\n",
-    "second.md": "---\nscenario: chase\n---\n您好\n---\nscenario: nope\n---\n我对天发誓\n---\nscenario: price\n---\n我对天发誓\n",
-  });
-});
-afterAll(() => {
-  pack.remove();
-  folder.remove();
-});
 
 describe("what cannot be read", () => {
   test.each([

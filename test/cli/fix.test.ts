@@ -1,24 +1,14 @@
 import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeFolder, makePackage, type Outcome, runCli, type RunOptions } from "./support.js";
+import { describe, expect, test } from "vitest";
+import { type Outcome, runCli, type RunOptions, useSandbox } from "./support.js";
 
-let pack: Awaited<ReturnType<typeof makePackage>>;
-let folder: ReturnType<typeof makeFolder>;
+const { pack, folder } = useSandbox();
 const check = (args: string[], options: RunOptions = {}): Outcome => runCli(pack.cli, ["check", ...args], { cwd: folder.path, ...options });
 const read = (name: string): string => readFileSync(join(folder.path, name), "utf8");
 
 const BEFORE = "\ufeff---\r\nscenario: chase\r\n---\r\n亲亲亲，面料是纯棉的\r\n再见亲亲亲\r\n---\r\nscenario: price\r\n---\r\n亲亲亲，我对天发誓\r\n";
 const AFTER = "\ufeff---\r\nscenario: chase\r\n---\r\n亲，面料是纯棉的\r\n再见亲\r\n---\r\nscenario: price\r\n---\r\n亲，我对天发誓\r\n";
-
-beforeAll(async () => {
-  pack = await makePackage();
-  folder = makeFolder();
-});
-afterAll(() => {
-  pack.remove();
-  folder.remove();
-});
 
 describe("--fix", () => {
   test("mends every draft of the file and leaves the rest of it as it was", () => {

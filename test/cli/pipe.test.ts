@@ -2,23 +2,13 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeFolder, makePackage, type Outcome, runCli, STACK } from "./support.js";
+import { describe, expect, test } from "vitest";
+import { type Outcome, runCli, STACK, useSandbox } from "./support.js";
 
-let pack: Awaited<ReturnType<typeof makePackage>>;
-let folder: ReturnType<typeof makeFolder>;
+const { pack, folder } = useSandbox();
 const pipe = (input: string | Uint8Array, ...args: string[]): Outcome => runCli(pack.cli, ["pipe", ...args], { input, cwd: folder.path });
 type Line = { id: unknown; score?: number; error?: { code: string; message: string; line: number }; findings?: { rule: string; suggestions: unknown[]; messageIndex?: number }[] } & Record<string, unknown>;
 const parse = (stdout: string): Line[] => (stdout === "" ? [] : stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as Line));
-
-beforeAll(async () => {
-  pack = await makePackage();
-  folder = makeFolder();
-});
-afterAll(() => {
-  pack.remove();
-  folder.remove();
-});
 
 describe("records", () => {
   test("one line out a line in, in order, with the contract's keys", () => {

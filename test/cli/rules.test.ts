@@ -1,21 +1,11 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { displayWidth } from "../../src/reporters/width.js";
-import { FIXTURE_RULES, makeFolder, makePackage, type Outcome, runCli } from "./support.js";
+import { FIXTURE_RULES, makeFolder, type Outcome, runCli, useSandbox } from "./support.js";
 
-let pack: Awaited<ReturnType<typeof makePackage>>;
-let folder: ReturnType<typeof makeFolder>;
+const { pack, folder } = useSandbox();
 const rules = (...args: string[]): Outcome => runCli(pack.cli, ["rules", ...args], { cwd: folder.path });
 const MORE = join(FIXTURE_RULES, "more");
-
-beforeAll(async () => {
-  pack = await makePackage();
-  folder = makeFolder();
-});
-afterAll(() => {
-  pack.remove();
-  folder.remove();
-});
 
 describe("rules list", () => {
   test("every rule by dimension, aligned", () => {

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll } from "vitest";
 
 /** The root of the repository. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -57,6 +58,22 @@ export function makeFolder(files: Record<string, string | Uint8Array> = {}): { p
     writeFileSync(join(path, name), content);
   }
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The package and a folder with files in it for all tests of a file; there from the first test on, removed after the last. */
+export function useSandbox(files: Record<string, string | Uint8Array> = {}): { pack: { cli: string }; folder: { path: string } } {
+  const pack = { cli: "" };
+  const folder = { path: "" };
+  const remove: (() => void)[] = [];
+  beforeAll(async () => {
+    const made = await makePackage();
+    const place = makeFolder(files);
+    remove.push(made.remove, place.remove);
+    pack.cli = made.cli;
+    folder.path = place.path;
+  });
+  afterAll(() => remove.forEach((one) => one()));
+  return { pack, folder };
 }
 
 /** No stack trace, whatever happens. */

@@ -1,6 +1,7 @@
 import type { Finding, Result } from "../../src/core/types.js";
 import { DIMENSIONS } from "../../src/core/types.js";
-import type { DraftReport, Position } from "../../src/reporters/report.js";
+import type { LineColumn } from "../../src/core/text/lines.js";
+import type { DraftReport } from "../../src/reporters/report.js";
 
 /** A finding of the words `text` in `reply`; of something missing where `text` is empty. */
 export function finding(reply: string, text: string, more: Partial<Finding> = {}): Finding {
@@ -33,7 +34,7 @@ export function report(reply: string, result: Partial<Result> = {}, more: Partia
       missing: [],
       ...result,
     },
-    locate: (offset): Position => {
+    locate: (offset): LineColumn => {
       const before = text.slice(0, offset).split("\n");
       return { line: before.length, column: before[before.length - 1]!.length + 1 };
     },

@@ -1,10 +1,11 @@
 import type { Linter } from "../../core/linter.js";
 import { applyEdits } from "../../core/edits.js";
+import { locator } from "../../core/text/lines.js";
 import type { Edit, Result, Suggestion } from "../../core/types.js";
 import { prettyReporter } from "../../reporters/pretty.js";
 import { type DraftReport, emptySummary, type ErrorReport, type FixReport, type Reporter, type Summary } from "../../reporters/report.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
-import { type Draft, type DraftFile, findDrafts, locator, readDraftFile, splitDrafts, STDIN } from "../drafts.js";
+import { type Draft, type DraftFile, findDrafts, readDraftFile, splitDrafts, STDIN } from "../drafts.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink, replaceFile, type Sink, StreamSink } from "../output.js";
 import { explainError, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings } from "../settings.js";
