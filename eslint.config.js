@@ -9,7 +9,7 @@ const LAYERS = {
   transcripts: ["core"],
   phrasebook: ["core"],
   audit: ["core", "rulepack", "transcripts"],
-  reporters: ["core"],
+  reporters: ["core", "transcripts", "phrasebook", "audit"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
   eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
   lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
