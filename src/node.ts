@@ -14,6 +14,9 @@ export { emptyText, normalise } from "./core/text/normalise.js";
 export { schemas } from "./rulepack/schemas.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
+export { planFiles } from "./transcripts/plan.js";
+export { readRange, type ReadOptions, readTranscripts } from "./transcripts/read.js";
+export * from "./transcripts/types.js";
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {
