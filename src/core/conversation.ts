@@ -465,6 +465,11 @@ export class ConversationJudge {
 /** A reply that a machine sent under the agent's name. */
 const AUTO_REPLY = /^\s*[[【(（]?\s*(?:自动回复|系统自动回复|机器人回复)\s*[\]】)）:：]/;
 
+/** Whether a text says of itself that a machine sent it. */
+export function isAutoReply(text: string): boolean {
+  return AUTO_REPLY.test(text);
+}
+
 function turnsOf(messages: readonly Message[]): Turn[] {
   const turns: Turn[] = [];
   let turn: Turn | undefined;
@@ -472,7 +477,7 @@ function turnsOf(messages: readonly Message[]): Turn[] {
     if (role === "customer") {
       if (!turn || turn.agent.length > 0) turns.push((turn = { customer: [], agent: [] }));
       turn.customer.push(index);
-    } else if (role === "agent" && !AUTO_REPLY.test(text)) {
+    } else if (role === "agent" && !isAutoReply(text)) {
       if (!turn) turns.push((turn = { customer: [], agent: [] }));
       turn.agent.push(index);
     }
