@@ -22,7 +22,8 @@ function plain(key: string): string {
 /** A value as a text; nothing is the empty text. */
 export function asText(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value as number | boolean | bigint);
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
 
 /** A record whose keys are looked up however they are spelt. */
