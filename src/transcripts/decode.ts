@@ -110,7 +110,8 @@ export function detectEncoding(head: Buffer, whole: boolean): { encoding: Encodi
     if (feed < 0 && !whole && at > 0) break;
     const end = feed < 0 ? head.length : feed + 1;
     const line = head.subarray(at, end);
-    if (line.some((byte) => byte >= 0x80)) isUtf8(line) ? utf8++ : other++;
+    if (line.some((byte) => byte >= 0x80)) if (isUtf8(line)) utf8++;
+      else other++;
     at = end;
   }
   return { encoding: utf8 >= other && utf8 > 0 ? "utf-8" : "gb18030", bom: 0 };
@@ -131,4 +132,9 @@ function utf16(head: Buffer): Encoding | null {
   if (zeros < 4 || zeros < head.length / 200) return null;
   if (odd > 4 * even) return "utf-16le";
   return even > 4 * odd ? "utf-16be" : null;
+}
+
+/** A short text in UTF-8 or GB18030. */
+export function decodeName(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString("utf8") : new TextDecoder("gb18030").decode(bytes);
 }

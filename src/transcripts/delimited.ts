@@ -1,9 +1,8 @@
 /** CSV, TSV and their kin: what separates the cells, where the header is, where the file may be cut, and its rows. */
 import { findColumns, headerScore } from "./columns.js";
 import { CsvSplitter } from "./csv.js";
-import { type Damage, decode } from "./decode.js";
-import type { Collector } from "./group.js";
-import { MEMORY } from "./group.js";
+import type { Damage } from "./decode.js";
+import { type Collector, MEMORY } from "./group.js";
 import type { Mapping } from "./mapping.js";
 import { bytesOf, type Source } from "./source.js";
 import { keyReader, TableReader } from "./table.js";
@@ -109,10 +108,9 @@ function wideHash(text: string): number {
 }
 
 /** Goes over the rows of a range once. */
-export async function* readDelimited(source: Source, plan: FilePlan, range: Range, mapping: Mapping | undefined, out: Collector): AsyncGenerator<void> {
+export async function* readDelimited(text: AsyncIterable<string>, plan: FilePlan, range: Range, mapping: Mapping | undefined, out: Collector, damage: Damage): AsyncGenerator<void> {
   const columns = plan.columns!;
   const table = new TableReader(plan.file, columns, mapping, out);
-  const damage: Damage = { met: false };
   const splitter = new CsvSplitter(
     columns.delimiter!,
     (fields, line, _, malformed) => {
@@ -126,8 +124,8 @@ export async function* readDelimited(source: Source, plan: FilePlan, range: Rang
     range.line,
     range.start,
   );
-  for await (const text of decode(bytesOf(source, range.start, range.end), plan.encoding, damage)) {
-    splitter.push(text);
+  for await (const part of text) {
+    splitter.push(part);
     yield;
   }
   splitter.push("", true);

@@ -17,15 +17,18 @@ export interface Collector {
   /**
    * A message of the conversation with this key. Strings may be slices of a bigger text.
    * @param info of the conversation; what is there first stays
+   * @param split whether the key is a customer or a whole file: a new conversation begins after long silence
    */
-  message(key: string, message: TranscriptMessage, info?: Info): void;
+  message(key: string, message: TranscriptMessage, info?: Info, split?: boolean): void;
+  /** A conversation that is whole. */
+  conversation(conversation: TranscriptConversation): void;
   unread(unread: Unread): void;
 }
 
 /** How a pass ends. */
 export interface Grouping {
-  /** Silence in milliseconds after which a key begins a new conversation; its id is then the key with the time. */
-  gap?: number;
+  /** Silence in milliseconds after which a customer begins a new conversation; its id is the customer with the time. */
+  gap: number;
   /** Offset of the export's clock from UTC in milliseconds. */
   zone: number;
   memory?: number;
@@ -44,20 +47,28 @@ export async function* group(read: (collector: Collector) => AsyncIterable<unkno
   const passes = [{ part: range.part, parts: range.parts }];
   for (let first = true; passes.length > 0; first = false) {
     const groups = new Groups(passes.pop()!, grouping.memory ?? MEMORY, (pass) => passes.push(pass));
-    const unread: Unread[] = [];
-    // Every part of a range meets the same unread stretches: the first tells of them.
+    const ready: TranscriptRecord[] = [];
+    // Every part of a range meets the same unread stretches and whole conversations: the first tells of them.
     const listing = first && range.part === 0;
-    for await (const _ of read({ message: (key, message, info) => groups.add(key, message, info), unread: (one) => void (listing && unread.push(one)) })) {
-      for (const one of unread) yield { type: "unread", unread: one };
-      unread.length = 0;
+    const collector: Collector = {
+      message: (key, message, info, split) => groups.add(key, message, info, split),
+      conversation: (conversation) => {
+        if (listing) for (const one of finish(conversation, false, grouping)) ready.push({ type: "conversation", conversation: one });
+      },
+      unread: (one) => void (listing && ready.push({ type: "unread", unread: one })),
+    };
+    for await (const _ of read(collector)) {
+      yield* ready;
+      ready.length = 0;
     }
-    for (const one of unread) yield { type: "unread", unread: one };
-    for (const conversation of groups.take()) for (const one of finish(conversation, grouping)) yield { type: "conversation", conversation: one };
+    yield* ready;
+    for (const { conversation, split } of groups.take()) for (const one of finish(conversation, split, grouping)) yield { type: "conversation", conversation: one };
   }
 }
 
 class Groups {
   private readonly open = new Map<string, TranscriptConversation>();
+  private readonly split = new Set<string>();
   private size = 0;
   private last: TranscriptConversation | undefined;
 
@@ -67,11 +78,14 @@ class Groups {
     private readonly later: (pass: { part: number; parts: number }) => void,
   ) {}
 
-  add(key: string, message: TranscriptMessage, info: Info | undefined): void {
+  add(key: string, message: TranscriptMessage, info: Info | undefined, split = false): void {
     const { pass } = this;
     if (pass.parts > 1 && hash(key) % pass.parts !== pass.part) return;
     let conversation = this.last?.id === key ? this.last : this.open.get(key);
-    if (!conversation) this.open.set(key, (conversation = { id: key, messages: [], at: message.at }));
+    if (!conversation) {
+      this.open.set(key, (conversation = { id: key, messages: [], at: message.at }));
+      if (split) this.split.add(key);
+    }
     this.last = conversation;
     if (info) fill(conversation, info);
     if (pass.parts > 1) own(message);
@@ -100,10 +114,10 @@ class Groups {
     }
   }
 
-  *take(): Generator<TranscriptConversation> {
+  *take(): Generator<{ conversation: TranscriptConversation; split: boolean }> {
     for (const [key, conversation] of this.open) {
       this.open.delete(key);
-      yield conversation;
+      yield { conversation, split: this.split.has(key) };
     }
   }
 }
@@ -138,10 +152,10 @@ export function hash(text: string): number {
 }
 
 /** Puts the messages into order, cuts at long silence, and marks what is automatic. */
-export function* finish(conversation: TranscriptConversation, { gap, zone, autoReplies }: Grouping): Generator<TranscriptConversation> {
+export function* finish(conversation: TranscriptConversation, split: boolean, { gap, zone, autoReplies }: Grouping): Generator<TranscriptConversation> {
   sortByTime(conversation.messages);
   if (autoReplies && autoReplies.size > 0) markPaced(conversation.messages, autoReplies);
-  if (gap === undefined) {
+  if (!split) {
     yield conversation;
     return;
   }

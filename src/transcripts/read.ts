@@ -1,9 +1,11 @@
 /** The readers' one entry: files, folders, globs and archives in; conversations and unread stretches out. */
-import { group, type Grouping } from "./group.js";
+import { type Damage, decode } from "./decode.js";
+import { broken } from "./files.js";
+import { type Collector, group, type Grouping } from "./group.js";
 import type { Mapping } from "./mapping.js";
-import { planFiles } from "./plan.js";
-import { sourceOf } from "./plan.js";
-import { gapOf, ZONE } from "./table.js";
+import { planFiles, sourceOf } from "./plan.js";
+import { bytesOf, ReadError } from "./source.js";
+import { duration, GAP, ZONE } from "./table.js";
 import { zoneOffset } from "./time.js";
 import type { FilePlan, Range, TranscriptRecord } from "./types.js";
 
@@ -34,25 +36,44 @@ export async function* readTranscripts(paths: readonly string[], options: ReadOp
  */
 export function readRange(plan: FilePlan, range: Range, options: ReadOptions = {}): AsyncGenerator<TranscriptRecord> {
   const { mapping } = options;
-  const gap = plan.columns && gapOf(plan.columns, mapping);
   const grouping: Grouping = {
     zone: zoneOffset(mapping?.timezone ?? ZONE),
-    ...(gap !== undefined && { gap }),
+    gap: mapping?.gap === undefined ? GAP : duration(mapping.gap),
     ...(options.memory !== undefined && { memory: options.memory }),
     ...(options.autoReplies && { autoReplies: new Set(options.autoReplies) }),
   };
   return group((out) => rows(plan, range, mapping, out), range, grouping);
 }
 
-async function* rows(plan: FilePlan, range: Range, mapping: Mapping | undefined, out: Parameters<Parameters<typeof group>[0]>[0]): AsyncGenerator<unknown> {
+/** Goes over a range once. A file that breaks off, or is gone, is one more unread stretch. */
+async function* rows(plan: FilePlan, range: Range, mapping: Mapping | undefined, out: Collector): AsyncGenerator<unknown> {
+  try {
+    yield* readerOf(plan, range, mapping, out);
+  } catch (error) {
+    if (!(error instanceof ReadError || (error instanceof Error && "syscall" in error))) throw error;
+    out.unread(broken(plan.file, error));
+    yield;
+  }
+}
+
+async function* readerOf(plan: FilePlan, range: Range, mapping: Mapping | undefined, out: Collector): AsyncGenerator<unknown> {
   const source = sourceOf(plan);
+  const damage: Damage = { met: false };
+  const text = (): AsyncGenerator<string> => decode(bytesOf(source, range.start, range.end), plan.encoding, damage);
   switch (plan.format) {
-    case "csv": {
-      const { readDelimited } = await import("./delimited.js");
-      yield* readDelimited(source, plan, range, mapping, out);
+    case "csv":
+      yield* (await import("./delimited.js")).readDelimited(text(), plan, range, mapping, out, damage);
       return;
-    }
+    case "xlsx":
+      yield* (await import("./xlsx.js")).readSheets(plan.path, plan, mapping, out);
+      return;
+    case "qianniu":
+      yield* (await import("./formats/qianniu.js")).readQianniu(text(), plan.file, mapping, out);
+      return;
+    case "whatsapp":
+      yield* (await import("./formats/whatsapp.js")).readWhatsApp(text(), plan.file, plan.chat!, mapping, out);
+      return;
     default:
-      throw new Error(`no reader for ${plan.format}`);
+      yield* (await import("./json.js")).readJson(text(), plan, mapping, out, damage);
   }
 }

@@ -2,11 +2,12 @@
 import { SCENARIOS, type Scenario } from "../core/types.js";
 import { findColumns } from "./columns.js";
 import type { Collector, Info } from "./group.js";
-import { kindOf, kindReader } from "./kinds.js";
+import { kindReader } from "./kinds.js";
 import type { Mapping } from "./mapping.js";
+import { message } from "./message.js";
 import { isShopNick, roleReader } from "./roles.js";
 import { parseTime, zoneOffset } from "./time.js";
-import type { ColumnField, ColumnPlan, MessageKind, SourceRef, TranscriptMessage, Unread } from "./types.js";
+import type { ColumnPlan, SourceRef, TranscriptMessage, Unread } from "./types.js";
 import { unread } from "./unread.js";
 
 /** Silence after which a customer's next message begins a new conversation, where no column tells conversations apart. */
@@ -18,13 +19,6 @@ export const ZONE = "+08:00";
 export function duration(text: string): number {
   const match = /^(\d+)\s*([smhd])$/.exec(text)!;
   return Number(match[1]) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] as "s" | "m" | "h" | "d"];
-}
-
-/** Silence at which rows that a mapping leaves without a conversation are cut; undefined where a column names it. */
-export function gapOf(columns: ColumnPlan, mapping: Mapping | undefined): number | undefined {
-  const { at } = columns;
-  if (at.conversation !== undefined || (at.customer === undefined && at.sender === undefined)) return undefined;
-  return mapping?.gap === undefined ? GAP : duration(mapping.gap);
 }
 
 /**
@@ -98,13 +92,15 @@ export class TableReader {
       }
     }
     const place: SourceRef = columns.sheet === undefined ? { file: this.file, line } : { file: this.file, line, sheet: columns.sheet };
+    // The key is a customer, who comes more than once, or a whole table.
+    const split = at.conversation === undefined || fields[at.conversation] === "";
     const info = this.hasInfo ? this.info(fields) : undefined;
     const agent = at.agent !== undefined && fields[at.agent] ? fields[at.agent] : undefined;
     if (at.customerText !== undefined) {
       // One column for each side: an empty cell is nobody's message.
       const [asked, answered] = [fields[at.customerText]!, at.text === undefined ? "" : fields[at.text]!];
-      if (asked.trim() !== "") out.message(key, message("customer", asked, time, undefined, place), info);
-      if (answered.trim() !== "") out.message(key, message("agent", answered, time, agent, place), info);
+      if (asked.trim() !== "") out.message(key, message("customer", asked, time, undefined, place), info, split);
+      if (answered.trim() !== "") out.message(key, message("agent", answered, time, agent, place), info, split);
       if (asked.trim() === "" && answered.trim() === "") this.fail(fields, line, "empty-row");
       return;
     }
@@ -119,7 +115,7 @@ export class TableReader {
     const kind = at.kind === undefined ? undefined : this.kind(fields[at.kind] ?? "");
     // The text says more than a type column that calls everything text.
     if (kind !== undefined && kind !== "text") one.kind = kind;
-    out.message(key, one, info);
+    out.message(key, one, info, split);
   }
 
   private roleOf(fields: readonly string[]): TranscriptMessage["role"] | undefined {
@@ -189,18 +185,3 @@ const WHY = {
   "unknown-role": (value: string) => ({ zh: `不知道“${value}”是客服还是客户；在 --map 的 roles 里写明`, en: `"${value}" is neither a known role nor a known name; tell it under roles in --map` }),
   "empty-row": () => ({ zh: "两边都没有内容", en: "both sides are empty" }),
 } satisfies Record<string, (value: string, count: number, expected: number) => Unread["message"]>;
-
-/** A message whose kind is told from its text. */
-export function message(role: TranscriptMessage["role"], text: string, time: number | undefined, agent: string | undefined, at: SourceRef): TranscriptMessage {
-  const kind: MessageKind = kindOf(text);
-  const one: TranscriptMessage = { role, text, kind, at };
-  if (time !== undefined) one.time = time;
-  if (agent !== undefined) one.agent = agent;
-  if (role === "bot") one.auto = "marked";
-  return one;
-}
-
-/** The field that a table cannot do without, and is not there. */
-export function missingColumn(at: ColumnPlan["at"]): ColumnField | null {
-  return at.text === undefined && at.customerText === undefined ? "text" : null;
-}

@@ -79,7 +79,8 @@ export interface FilePlan {
   file: string;
   /** The file on the disk. */
   path: string;
-  /** Path inside the archive, where `path` is one. */
+  packed?: "gzip" | "zip";
+  /** Path inside the zip. */
   entry?: string;
   /** Size on the disk; of a file in an archive its packed size. */
   bytes: number;
@@ -87,6 +88,12 @@ export interface FilePlan {
   encoding: Encoding;
   /** How columns or keys are read, as it was found or given; formats of one vendor have none. */
   columns?: ColumnPlan;
+  /** Sheets of a workbook beside the first. */
+  moreSheets?: ColumnPlan[];
+  /** One record a line, or records in the list that these keys lead to, or (null) one after the other. */
+  json?: { lines: boolean; path: readonly string[] | null };
+  /** What the whole of a WhatsApp export tells: the order of its dates, and who the customer is. */
+  chat?: { order: "dmy" | "mdy" | "ymd"; customer?: string };
   /** In the order of the file; one that covers all where the format cannot be cut. */
   ranges: Range[];
 }
@@ -102,6 +109,6 @@ export interface ColumnPlan {
   at: Partial<Record<ColumnField, number>>;
 }
 
-/** What a column can hold. `reply` is a second text in the same row: a table with one column for each side. */
+/** What a column can hold. `customerText` makes a table with one column for each side: `text` is then the agent's. */
 export const COLUMN_FIELDS = ["conversation", "id", "date", "time", "role", "sender", "text", "customerText", "agent", "customer", "kind", "platform", "shop", "team", "scenario"] as const;
 export type ColumnField = (typeof COLUMN_FIELDS)[number];
