@@ -6,32 +6,35 @@ import type { SourceRef } from "../../transcripts/types.js";
 export type CellKind = "text" | "count" | "score" | "rate" | "share" | "seconds" | "moment";
 export type Cell = string | number | null;
 
-/** Days and hours are China's, which has had no summer time since 1991. */
-const CHINA = 8 * 3_600_000;
-
-/** `2026-11-24 09:05` in China's time. */
-export function moment(ms: number): string {
-  return iso(ms).slice(0, 16).replace("T", " ");
+/** How cells are written: in which language, and at how many minutes east of Greenwich. */
+export interface Reading {
+  locale: Locale;
+  zone: number;
 }
 
-/** `2026-11-24` in China's time. */
-export function day(ms: number): string {
-  return iso(ms).slice(0, 10);
+/** `2026-11-24 09:05` */
+export function moment(ms: number, zone: number): string {
+  return iso(ms, zone).slice(0, 16).replace("T", " ");
 }
 
-/** `09:05:30` in China's time. */
-export function clock(ms: number): string {
-  return iso(ms).slice(11, 19);
+/** `2026-11-24` */
+export function day(ms: number, zone: number): string {
+  return iso(ms, zone).slice(0, 10);
 }
 
-function iso(ms: number): string {
-  const date = new Date(ms + CHINA);
+/** `09:05:30` */
+export function clock(ms: number, zone: number): string {
+  return iso(ms, zone).slice(11, 19);
+}
+
+function iso(ms: number, zone: number): string {
+  const date = new Date(ms + zone * 60_000);
   return Number.isNaN(date.getTime()) ? "" : date.toISOString();
 }
 
-/** Days since 1899-12-30, as spreadsheets count, in China's time. */
-export function spreadsheetDate(ms: number): number {
-  return (ms + CHINA) / 86_400_000 + 25_569;
+/** Days since 1899-12-30, as spreadsheets count. */
+export function spreadsheetDate(ms: number, zone: number): number {
+  return (ms + zone * 60_000) / 86_400_000 + 25_569;
 }
 
 /** A span of time in its two largest units. */
@@ -66,7 +69,7 @@ export function percent(share: number): string {
 }
 
 /** A cell as a person reads it; `–` where there is nothing. */
-export function show(value: Cell, kind: CellKind, locale: Locale): string {
+export function show(value: Cell, kind: CellKind, { locale, zone }: Reading): string {
   if (value === null || value === "") return "–";
   if (typeof value === "string") return value;
   switch (kind) {
@@ -75,7 +78,7 @@ export function show(value: Cell, kind: CellKind, locale: Locale): string {
     case "seconds":
       return span(value, locale);
     case "moment":
-      return moment(value);
+      return moment(value, zone);
     case "score":
     case "rate":
       return figure(value, 1);

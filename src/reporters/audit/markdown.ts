@@ -17,16 +17,17 @@ const SHOWN: [id: TableId, columns: number[], rows: number][] = [
 /** A summary for a chat, a ticket or a job's page. */
 export function auditMarkdown(report: AuditReport, locale: Locale): string {
   const { from, to } = report.input;
-  const period = from === null || to === null ? "" : ` ${day(from)} – ${day(to)}`;
+  const { zone } = report.targets;
+  const period = from === null || to === null ? "" : ` ${day(from, zone)} – ${day(to, zone)}`;
   const whole = tableOf(report, "summary", locale);
   let out = `# ${{ zh: "客服回复质检", en: "Reply audit" }[locale]}${period}\n\n`;
-  out += grid(whole.columns.map(({ title }) => title), whole.rows.map(([item, value], index) => [String(item), show(value ?? null, whole.lastKinds![index]!, locale)]));
+  out += grid(whole.columns.map(({ title }) => title), whole.rows.map(([item, value], index) => [String(item), show(value ?? null, whole.lastKinds![index]!, { locale, zone })]));
   for (const [id, picked, most] of SHOWN) {
     const { title, columns, rows } = tableOf(report, id, locale);
     if (rows.length === 0) continue;
     const shown = picked.filter((column) => column < columns.length);
     out += `\n## ${title}\n\n`;
-    out += grid(shown.map((column) => columns[column]!.title), rows.slice(0, most).map((row) => shown.map((column) => show(row[column] ?? null, columns[column]!.kind, locale))));
+    out += grid(shown.map((column) => columns[column]!.title), rows.slice(0, most).map((row) => shown.map((column) => show(row[column] ?? null, columns[column]!.kind, { locale, zone }))));
     if (rows.length > most) out += `\n${{ zh: `还有 ${rows.length - most} 行，见完整报告。`, en: `${rows.length - most} more rows in the full report.` }[locale]}\n`;
   }
   return out;

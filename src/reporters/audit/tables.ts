@@ -1,5 +1,5 @@
 /** The tables of a report. The page, XLSX, CSV and Markdown show the same ones. */
-import type { AuditReport, ConversationRow, FileRow, GroupRow, RuleRow, TextRow, Timing } from "../../audit/report.js";
+import type { AuditReport, ConversationRow, FileRow, GroupRow, RuleRow, TextRow, Trend } from "../../audit/report.js";
 import type { Bilingual, Finding, Locale, PromiseRecord } from "../../core/types.js";
 import type { Unread } from "../../transcripts/types.js";
 import { CRITICAL, DIMENSION, MOOD, OUTCOME, SCENARIO, SEVERITY, VERDICT } from "../labels.js";
@@ -57,9 +57,9 @@ export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table
     case "agents":
     case "teams":
     case "days":
-      return make(groupSpecs(TITLE[id], report.timing, report.rules, (row) => row.name, locale), report[id]);
+      return make(groupSpecs(TITLE[id], report, (row) => nameOf(row.name, locale), locale), report[id]);
     case "scenarios":
-      return make(groupSpecs(TITLE[id], report.timing, report.rules, (row) => labelOf(SCENARIO, row.name, locale), locale), report.scenarios);
+      return make(groupSpecs(TITLE[id], report, (row) => labelOf(SCENARIO, row.name, locale), locale), report.scenarios);
     case "rules":
       return make(ruleSpecs(locale), report.rules);
     case "points":
@@ -78,7 +78,7 @@ export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table
     case "texts":
       return make(TEXT_SPECS, report.texts);
     case "trend":
-      return make<NonNullable<AuditReport["trend"]>[number]>(
+      return make<Trend["rules"][number]>(
         [
           [{ zh: "规则", en: "Rule" }, "text", 32, (row) => row.rule],
           [{ zh: "说明", en: "What it is" }, "text", 50, (row) => titleOf(report.rules, row.rule, locale)],
@@ -86,7 +86,7 @@ export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table
           [{ zh: "这次", en: "Now" }, "rate", 10, (row) => row.now],
           [{ zh: "变化", en: "Change" }, "rate", 10, (row) => row.now - row.before],
         ],
-        report.trend ?? [],
+        report.trend?.rules ?? [],
       );
     case "unread":
       return make<Unread>(
@@ -119,6 +119,11 @@ export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table
 /** Short description of a rule; its id where the report does not know it. */
 export function titleOf(rules: readonly RuleRow[], id: string, locale: Locale): string {
   return rules.find(({ rule }) => rule === id)?.title[locale] ?? id;
+}
+
+/** A group's name for people; the export may have named none. */
+export function nameOf(name: string, locale: Locale): string {
+  return name === "" ? { zh: "（没写）", en: "(not named)" }[locale] : name;
 }
 
 function labelOf(labels: Record<string, Bilingual>, id: string, locale: Locale): string {
@@ -185,9 +190,10 @@ function keysOf<K extends string>(record: Record<K, unknown>): K[] {
   return Object.keys(record) as K[];
 }
 
-function groupSpecs(name: Bilingual, timing: Timing, rules: readonly RuleRow[], nameOf: (row: GroupRow) => string, locale: Locale): Spec<GroupRow>[] {
+function groupSpecs(name: Bilingual, { timing, rules }: AuditReport, label: (row: GroupRow) => string, locale: Locale): Spec<GroupRow>[] {
   return [
-    [name, "text", 18, nameOf],
+    [name, "text", 18, label],
+    ...(name === TITLE.agents ? [[{ zh: "团队", en: "Team" }, "text", 14, (row) => row.team ?? null] satisfies Spec<GroupRow>] : []),
     [{ zh: "平均分", en: "Score" }, "score", 9, (row) => row.score],
     [{ zh: "合格率", en: "Pass rate" }, "share", 10, passRate],
     [{ zh: "对话", en: "Conversations" }, "count", 13, (row) => row.conversations],

@@ -29,10 +29,10 @@ const NOT_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc0
 export async function auditXlsx(report: AuditReport, locale: Locale): Promise<Uint8Array> {
   const tables = TABLES.map((id) => tableOf(report, id, locale)).filter(({ id, rows }) => id === "summary" || rows.length > 0);
   const epoch = new Date(0);
-  return writeXlsx({ sheets: tables.map(sheetOf), properties: { title: "replylint", creator: report.tool, created: epoch, modified: epoch }, defaultFont: { name: "Microsoft YaHei", size: 10 } });
+  return writeXlsx({ sheets: tables.map((table) => sheetOf(table, report.targets.zone)), properties: { title: "replylint", creator: report.tool, created: epoch, modified: epoch }, defaultFont: { name: "Microsoft YaHei", size: 10 } });
 }
 
-function sheetOf({ title, columns, rows, lastKinds }: Table): WriteSheet {
+function sheetOf({ title, columns, rows, lastKinds }: Table, zone: number): WriteSheet {
   const last = columns.length - 1;
   const cells: NonNullable<WriteSheet["cells"]> = new Map();
   columns.forEach((_, column) => cells.set(`0,${column}`, { style: HEAD }));
@@ -40,15 +40,15 @@ function sheetOf({ title, columns, rows, lastKinds }: Table): WriteSheet {
   return {
     name: title,
     columns: columns.map(({ kind, width }) => ({ width, style: { ...(FORMAT[kind] !== undefined && { numFmt: FORMAT[kind] }), alignment: { vertical: "top", ...(kind === "text" && width >= 40 && { wrapText: true }) } } })),
-    rows: [columns.map((column) => cell(column.title, "text")), ...rows.map((row, index) => row.map((value, column) => cell(value, lastKinds && column === last ? lastKinds[index]! : columns[column]!.kind)))],
+    rows: [columns.map((column) => cell(column.title, "text", zone)), ...rows.map((row, index) => row.map((value, column) => cell(value, lastKinds && column === last ? lastKinds[index]! : columns[column]!.kind, zone)))],
     cells,
     freezePane: { rows: 1, columns: 1 },
     autoFilter: { range: `A1:${letters(last)}${rows.length + 1}` },
   };
 }
 
-function cell(value: Cell, kind: CellKind): Cell {
-  if (typeof value === "number") return kind === "moment" ? spreadsheetDate(value) : kind === "seconds" ? value / 86_400 : value;
+function cell(value: Cell, kind: CellKind, zone: number): Cell {
+  if (typeof value === "number") return kind === "moment" ? spreadsheetDate(value, zone) : kind === "seconds" ? value / 86_400 : value;
   return value === null ? null : value.slice(0, LONGEST).replace(NOT_XML, "\ufffd");
 }
 

@@ -6,7 +6,7 @@ import { day } from "../format.js";
 export const VIEWS = ["overview", "conversations", "people", "groups", "rules", "texts", "stars", "data"] as const;
 export type View = (typeof VIEWS)[number];
 
-export const FILTERS = ["q", "agent", "team", "rule", "severity", "scenario", "verdict", "matter", "day"] as const;
+export const FILTERS = ["q", "agent", "team", "rule", "severity", "scenario", "verdict", "matter", "day", "kept"] as const;
 export type FilterKey = (typeof FILTERS)[number];
 export type Filter = Partial<Record<FilterKey, string>>;
 
@@ -47,14 +47,15 @@ export function formatRoute({ view, filter, open }: Route): string {
 }
 
 /** Whether a conversation is among those asked for. */
-export function matches(row: ConversationRow, filter: Filter): boolean {
-  const { agent, team, rule, severity, scenario, verdict, matter, day: date, q } = filter;
+export function matches(row: ConversationRow, filter: Filter, zone: number): boolean {
+  const { agent, team, rule, severity, scenario, verdict, matter, day: date, kept, q } = filter;
   if (agent !== undefined && !row.agents.includes(agent)) return false;
   if (team !== undefined && row.team !== team) return false;
   if (rule !== undefined && !row.findings.some((finding) => finding.rule === rule)) return false;
   if (scenario !== undefined && row.scenario !== scenario) return false;
   if (verdict !== undefined && row.verdict !== verdict) return false;
-  if (date !== undefined && (row.startedAt === null || day(row.startedAt) !== date)) return false;
+  if (date !== undefined && (row.startedAt === null || day(row.startedAt, zone) !== date)) return false;
+  if (kept !== undefined && !row.keptAs?.some((reason) => reason === kept)) return false;
   if (severity !== undefined && !hasSeverity(row, severity)) return false;
   if (matter !== undefined && !isMatter(row, matter)) return false;
   return q === undefined || haystack(row).includes(q.toLowerCase());

@@ -20,7 +20,7 @@ export function grid(app: App, table: Table, { link, note }: GridOptions = {}): 
   const body = h("tbody");
   const collator = new Intl.Collator(locale === "zh" ? "zh-CN" : "en", { numeric: true });
   const kindOf = (row: number, column: number): CellKind => (table.lastKinds && column === table.columns.length - 1 ? table.lastKinds[row]! : table.columns[column]!.kind);
-  const texts = table.rows.map((row, index) => row.map((value, column) => show(value, kindOf(index, column), locale)));
+  const texts = table.rows.map((row, index) => row.map((value, column) => show(value, kindOf(index, column), { locale, zone: report.targets.zone })));
   let order = table.rows.map((_, index) => index);
   let words = "";
   let sorted: { column: number; down: boolean } | null = null;

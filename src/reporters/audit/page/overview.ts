@@ -1,8 +1,7 @@
 /** The first view: figures and charts. */
-import { SCENARIO } from "../../labels.js";
-import { DIMENSION, MOOD, OUTCOME, SEVERITY } from "../../labels.js";
+import { DIMENSION, MOOD, OUTCOME, SCENARIO, SEVERITY } from "../../labels.js";
 import { type CellKind, figure, percent, show } from "../format.js";
-import { keptRate, passRate, titleOf, within } from "../tables.js";
+import { keptRate, nameOf, passRate, titleOf, within } from "../tables.js";
 import { type App, linkTo } from "./app.js";
 import { bars, card, changes, meter, type Part, scoreByDay, stack, times, type Tone } from "./charts.js";
 import { h } from "./dom.js";
@@ -14,7 +13,8 @@ const MOST = 10;
 export function overview(app: App): HTMLElement {
   const { report, locale, t } = app;
   const { total, timing, promises, mood, input } = report;
-  const shown = (value: number | null, kind: CellKind): string => show(value, kind, locale);
+  const { zone } = report.targets;
+  const shown = (value: number | null, kind: CellKind): string => show(value, kind, { locale, zone });
   const judged: Tone = total.score === null ? "plain" : total.score < report.passMark ? "error" : "good";
   const tile = (label: string, value: string, more: { note?: string; share?: number | null; tone?: Tone; href?: string } = {}): HTMLElement =>
     h("div.tile", {}, h("dt", {}, more.href === undefined ? label : h("a", { href: more.href }, label)), h("dd", {}, h("b", {}, value), more.note !== undefined && h("small", {}, more.note)), more.share !== undefined && more.share !== null && meter(more.share, more.tone ?? "info"));
@@ -50,7 +50,7 @@ export function overview(app: App): HTMLElement {
     { label: t(MOOD.worse), value: mood.worse, tone: "error", mark: "↘", href: linkTo({ matter: "worse" }) },
     { label: t(MOOD.unknown), value: mood.unknown, tone: "plain", mark: "?" },
   ];
-  const trend = [...(report.trend ?? [])].sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before) || (a.rule < b.rule ? -1 : 1)).slice(0, MOST);
+  const trend = [...(report.trend?.rules ?? [])].sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before) || (a.rule < b.rule ? -1 : 1)).slice(0, MOST);
 
   return h(
     "div.overview",
@@ -68,7 +68,7 @@ export function overview(app: App): HTMLElement {
       card(
         t(W.agentsByScore),
         { href: linkTo({}, "people"), text: t(W.seeAll) },
-        bars(agents.map((row) => ({ label: row.name, note: `${figure(row.responses)} ${t(W.responseUnit)}${row.rules[0] ? ` · ${titleOf(report.rules, row.rules[0].rule, locale)}` : ""}`, value: row.score!, text: figure(row.score!, 1), tone: row.score! < report.passMark ? "error" : "good", href: linkTo({ agent: row.name }) })), 100),
+        bars(agents.map((row) => ({ label: nameOf(row.name, locale), note: `${figure(row.responses)} ${t(W.responseUnit)}${row.rules[0] ? ` · ${titleOf(report.rules, row.rules[0].rule, locale)}` : ""}`, value: row.score!, text: figure(row.score!, 1), tone: row.score! < report.passMark ? "error" : "good", href: linkTo({ agent: row.name }) })), 100),
       ),
       card(t(W.responseTimes), null, measured.length === 0 ? h("p.note", {}, t(W.noData)) : bars(measured.map(({ seconds, share }) => ({ label: within(seconds, locale), value: share!, text: percent(share!), tone: "info" })), 1)),
       card(t(W.promises), null, stack(promiseParts)),
@@ -80,7 +80,22 @@ export function overview(app: App): HTMLElement {
           { href: linkTo({}, "groups"), text: t(W.seeAll) },
           bars(report.scenarios.filter((row) => row.score !== null).slice(0, MOST).map((row) => ({ label: (SCENARIO as Record<string, { zh: string; en: string }>)[row.name]?.[locale] ?? row.name, note: `${figure(row.responses)} ${t(W.responseUnit)}`, value: row.score!, text: figure(row.score!, 1), tone: row.score! < report.passMark ? "error" : "good", href: linkTo({ scenario: row.name }) })), 100),
         ),
-      trend.length > 0 && card(t(W.trend), { href: linkTo({}, "rules"), text: t(W.seeAll) }, changes(app, trend.map(({ rule, before, now }) => ({ label: titleOf(report.rules, rule, locale), before, now, href: linkTo({ rule }) })))),
+      trend.length > 0 && card(t(W.trend), { href: linkTo({}, "rules"), text: t(W.seeAll) }, changes(app, trend.map(({ rule, before, now }) => ({ label: titleOf(report.rules, rule, locale), before, now, href: linkTo({ rule }) }))), sides(app)),
     ),
+  );
+}
+
+/** Figures of both audits, side by side. */
+function sides({ report, locale, t }: App): HTMLElement | null {
+  if (!report.trend) return null;
+  const { before, now } = report.trend;
+  const { zone } = report.targets;
+  const line = (label: string, kind: CellKind, of: (side: typeof now) => number | null): HTMLElement => h("tr", {}, h("th", { scope: "row" }, label), ...[before, now].map((side) => h("td.number", {}, show(of(side), kind, { locale, zone }))));
+  const period = ({ from, to }: typeof now): string => [from, to].map((ms) => show(ms, "moment", { locale, zone }).slice(0, 10)).join(" – ");
+  return h(
+    "table.sides",
+    {},
+    h("thead", {}, h("tr", {}, h("td"), h("th.number", { scope: "col" }, t(W.before), h("small", {}, period(before))), h("th.number", { scope: "col" }, t(W.now), h("small", {}, period(now))))),
+    h("tbody", {}, line(t(W.meanScore), "score", (side) => side.score), line(t(W.passRate), "share", (side) => side.passRate), line(t(W.critical), "count", (side) => side.critical), line(t(W.firstResponse), "seconds", (side) => side.firstResponseSeconds), line(t(W.promisesKept), "share", (side) => side.promisesKept)),
   );
 }

@@ -1,5 +1,6 @@
 /** The page's own words. */
 import type { Bilingual } from "../../../core/types.js";
+import type { MessageKind } from "../../../transcripts/types.js";
 import type { View } from "./filter.js";
 
 export const VIEW: Record<View, Bilingual> = {
@@ -19,6 +20,25 @@ export const MATTER: Record<string, Bilingual> = {
   "not-seen": { zh: "承诺没下文", en: "promise not seen" },
   worse: { zh: "情绪变差", en: "mood got worse" },
   better: { zh: "情绪变好", en: "mood got better" },
+};
+
+export const KEPT: Record<string, Bilingual> = {
+  worst: { zh: "最差", en: "worst" },
+  best: { zh: "最好", en: "best" },
+  sample: { zh: "抽样", en: "sample" },
+};
+
+/** What a message is that is no text. */
+export const KIND: Record<Exclude<MessageKind, "text">, Bilingual> = {
+  image: { zh: "图片", en: "image" },
+  voice: { zh: "语音", en: "voice" },
+  video: { zh: "视频", en: "video" },
+  card: { zh: "卡片", en: "card" },
+  order: { zh: "订单", en: "order" },
+  emoji: { zh: "表情", en: "emoji" },
+  file: { zh: "文件", en: "file" },
+  recall: { zh: "撤回", en: "recalled" },
+  system: { zh: "系统", en: "system" },
 };
 
 export const LEVEL: Record<string, Bilingual> = {
@@ -49,6 +69,7 @@ export const W = {
   verdict: { zh: "结论", en: "Verdict" },
   matter: { zh: "情况", en: "Matter" },
   day: { zh: "日期", en: "Day" },
+  kept: { zh: "留存原因", en: "Kept as" },
   q: { zh: "搜索", en: "Search" },
   clear: { zh: "清除筛选", en: "Clear filters" },
   nothing: { zh: "没有符合的记录。", en: "Nothing here." },
@@ -73,7 +94,6 @@ export const W = {
   deadline: { zh: "期限", en: "Due" },
   keptAt: { zh: "兑现于第", en: "Kept in message" },
   promise: { zh: "承诺", en: "Promise" },
-  kindImage: { zh: "图片", en: "image" },
   conversationsCount: { zh: "对话", en: "Conversations" },
   responses: { zh: "评过的回复", en: "Responses judged" },
   meanScore: { zh: "平均分", en: "Mean score" },
@@ -90,6 +110,8 @@ export const W = {
   dimensions: { zh: "各维度得分", en: "Score by dimension" },
   moodChart: { zh: "客户情绪", en: "Customers' mood" },
   trend: { zh: "与上次相比", en: "Against the earlier report" },
+  before: { zh: "上次", en: "Before" },
+  now: { zh: "这次", en: "Now" },
   trendUnit: { zh: "每千次回复的问题数", en: "findings per 1,000 responses" },
   seeAll: { zh: "看全部", en: "See all" },
   noData: { zh: "没有数据：导出里没有时间。", en: "No data: the export carries no times." },
