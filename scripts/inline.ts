@@ -10,10 +10,11 @@ export function inlined(): { name: string; enforce: "pre"; resolveId(id: string)
   return {
     name: "inlined",
     enforce: "pre",
-    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
+    // What comes of it is JavaScript, whatever it was: else Vite would take a style sheet for its own.
+    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}.js` : null),
     async load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return null;
-      const path = fileURLToPath(new URL(`../src/${id.slice(PREFIX.length + 1)}`, import.meta.url));
+      const path = fileURLToPath(new URL(`../src/${id.slice(PREFIX.length + 1, -".js".length)}`, import.meta.url));
       return `export default ${JSON.stringify(path.endsWith(".ts") ? await script(path) : await readFile(path, "utf8"))};`;
     },
   };

@@ -38,11 +38,13 @@ function grid(head: readonly string[], rows: readonly (readonly string[])[]): st
   return line(head) + `|${" --- |".repeat(head.length)}\n` + rows.map(line).join("");
 }
 
-/** Text as itself in a cell: no markup, no HTML, no mention, one line. */
+/** Text as itself in a cell: no markup, no HTML, no link, no mention, one line. */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/\s+/g, " ")
     .replace(/[&<>]/g, (ch) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[ch]!)
-    .replace(/[\\`*_{}[\]()#+\-!|~@:]/g, "\\$&")
+    .replace(/[\\`*_[\]|~]|:(?=\/\/)/g, "\\$&")
+    // An invisible joiner: an escaped @ would still call somebody.
+    .replaceAll("@", "@\u2060")
     .trim();
 }

@@ -138,10 +138,11 @@ function findingCard(app: App, item: Numbered, text: string | null): HTMLElement
 /** Number, severity, what is wrong, what to do, better wording, rule. */
 function findingLines({ t, locale, report }: App, { finding, number }: Numbered, text: string | null): Child[] {
   const { severity, critical, rule, guidance, message, suggestions, fix } = finding;
+  const title = titleOf(report.rules, rule, locale);
   const level = critical ? `${SIGN.critical} ${CRITICAL[critical][locale]}` : `${SIGN[severity]} ${SEVERITY[severity][locale]}`;
   return [
-    h("p.level", {}, h("b.number", {}, String(number)), h(`span.mark.${severity}`, {}, level), h("b", {}, titleOf(report.rules, rule, locale))),
-    h("p", {}, message),
+    h("p.level", {}, h("b.number", {}, String(number)), h(`span.mark.${severity}`, {}, level), h("b", {}, title)),
+    message !== title && h("p", {}, message),
     ...suggestions.slice(0, 2).map(({ title, edits }) =>
       h("p.better", {}, h("small", {}, `${t(W.better)} · ${title}${fix && fix.title === title ? ` · ${t(W.fix)}` : ""}`), h("span", {}, ...(text === null ? edits.map((edit) => h("ins", {}, edit.text)) : edited(text, edits).map((piece) => (piece.kind === "same" ? piece.text : h(piece.kind === "in" ? "ins" : "del", {}, piece.text)))))),
     ),

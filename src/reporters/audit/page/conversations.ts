@@ -61,7 +61,7 @@ export function conversationsView(app: App): ConversationsView {
   const details = h("details.filters", { open: window.matchMedia("(min-width: 900px)").matches }, h("summary", {}, t({ zh: "筛选", en: "Filters" }), " ", active), h("div.fields", {}, ...selects.map(({ field }) => field), clear));
   const back = h("button.quiet.back", { type: "button", onclick: () => app.go({ open: null }) }, `← ${t(W.back)}`);
   const steps = h("div.steps", {}, back, h("button.quiet", { type: "button", onclick: () => move(-1) }, `↑ ${t(W.previous)}`), h("button.quiet", { type: "button", onclick: () => move(1) }, `↓ ${t(W.next)}`));
-  const element = h("div.split", {}, h("div.side", {}, h("div.controls", {}, search, details, count), list), pane);
+  const element = h("div.conversations", {}, h("div.controls.card", {}, search, details, count), h("div.split", {}, h("div.side", {}, list), pane));
 
   const item = (at: number): HTMLElement => listItem(app, rows[shown[at]!]!, shown[at]!);
 

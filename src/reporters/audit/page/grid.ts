@@ -32,6 +32,7 @@ export function grid(app: App, table: Table, { link, note }: GridOptions = {}): 
       const href = link?.(row);
       return h("th", { scope: "row", class: table.columns[0]!.width >= 40 ? "wide" : undefined }, href === undefined ? text : h("a", { href }, text));
     }
+    if (typeof value !== "number" && kind !== "text") return h("td.number", {}, text);
     if (typeof value !== "number") return h("td", { class: table.columns[column]!.width >= 40 ? "wide" : undefined }, text);
     const bar = kind === "score" ? meter(value / 100, value < report.passMark ? "error" : "good") : kind === "share" ? meter(value, "info") : null;
     return h("td.number", {}, text, bar);

@@ -112,7 +112,7 @@ function frame(): void {
   const button = (text: string, onclick: () => void, label = text): HTMLElement => h("button.quiet", { type: "button", onclick, "aria-label": label, title: label }, text);
   header.replaceChildren(
     h("div", {}, h("p.brand", {}, t(W.title)), h("p.meta", {}, `${period}${t({ zh: `${files.length} 个文件`, en: `${files.length} file(s)` })} · ${figure(report.total.conversations)} ${t(W.conversationsCount)}${report.masked ? ` · ${t({ zh: "个人信息已隐藏", en: "personal data hidden" })}` : ""}`)),
-    h("div.tools", {}, button(t(W.language), () => switchLanguage()), button("◐", switchTheme, t(W.theme)), button("⎙", () => window.print(), t(W.print)), button("?", () => help.showModal(), t(W.help))),
+    h("div.tools", {}, button(t(W.language), () => switchLanguage()), button("◐", switchTheme, t(W.theme)), button(t(W.print), () => window.print()), button("?", () => help.showModal(), t(W.help))),
   );
   nav.setAttribute("aria-label", t(W.views));
   nav.replaceChildren(...VIEWS.map((view) => h("a", { href: `#${view}`, "data-view": view }, t(VIEW[view]))));

@@ -56,10 +56,10 @@ export function overview(app: App): HTMLElement {
     "div.overview",
     {},
     tiles,
+    report.days.length > 0 && card(t(W.scoreByDay), { href: linkTo({}, "groups"), text: t(W.seeAll) }, scoreByDay(app, report.days)),
     h(
       "div.cards",
       {},
-      report.days.length > 0 && h("div.wide-card", {}, card(t(W.scoreByDay), { href: linkTo({}, "groups"), text: t(W.seeAll) }, scoreByDay(app, report.days))),
       card(
         t(W.rulesByCount),
         { href: linkTo({}, "rules"), text: t(W.seeAll) },
