@@ -190,10 +190,10 @@ function keysOf<K extends string>(record: Record<K, unknown>): K[] {
   return Object.keys(record) as K[];
 }
 
-function groupSpecs(name: Bilingual, { timing, rules }: AuditReport, label: (row: GroupRow) => string, locale: Locale): Spec<GroupRow>[] {
+function groupSpecs(name: Bilingual, { timing, rules, agents }: AuditReport, label: (row: GroupRow) => string, locale: Locale): Spec<GroupRow>[] {
   return [
     [name, "text", 18, label],
-    ...(name === TITLE.agents ? [[{ zh: "团队", en: "Team" }, "text", 14, (row) => row.team ?? null] satisfies Spec<GroupRow>] : []),
+    ...(name === TITLE.agents && agents.some(({ team }) => team !== undefined) ? [[{ zh: "团队", en: "Team" }, "text", 14, (row) => row.team ?? null] satisfies Spec<GroupRow>] : []),
     [{ zh: "平均分", en: "Score" }, "score", 9, (row) => row.score],
     [{ zh: "合格率", en: "Pass rate" }, "share", 10, passRate],
     [{ zh: "对话", en: "Conversations" }, "count", 13, (row) => row.conversations],

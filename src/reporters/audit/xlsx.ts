@@ -19,7 +19,7 @@ const HEAD: CellStyle = { font: { bold: true, color: { rgb: "FFFFFF" } }, fill: 
 /** What one cell of a sheet takes. */
 const LONGEST = 32_767;
 /** What XML cannot hold: control characters and halves of surrogate pairs. */
-// eslint-disable-next-line no-control-regex
+ 
 const NOT_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**

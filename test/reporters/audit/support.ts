@@ -10,7 +10,7 @@ import { conversations, type Sample } from "./conversations.js";
 /** What an engine would have stored of a conversation: the result of `pipe`, the messages, the team. */
 function storedResult(linter: Linter, { id, team, messages }: Sample): StoredResult {
   const { moves: _, missing: __, ...result } = linter.lintConversation({ id, messages });
-  return { id, team, messages, ...result } as StoredResult;
+  return { id, team, messages, ...result };
 }
 
 export function storedResults(count: number, seed?: number): StoredResult[] {

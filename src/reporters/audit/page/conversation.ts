@@ -23,7 +23,6 @@ export function conversation(app: App, row: ConversationRow): HTMLElement {
   const messages = row.messages;
   const loose = findings.filter(({ finding }) => finding.messageIndex === undefined || messages?.[finding.messageIndex] === undefined);
   const { promises } = row.conversation;
-  const agents = new Set(messages?.flatMap(({ agent }) => (agent === undefined ? [] : [agent])));
   let date = "";
   return h(
     "div.conversation",
@@ -41,7 +40,7 @@ export function conversation(app: App, row: ConversationRow): HTMLElement {
           const next = message.time === undefined ? date : day(message.time, app.report.targets.zone);
           const head = next !== date && next !== "" ? [h("li.date", {}, next)] : [];
           date = next;
-          return [...head, messageItem(app, message, index, own, promises.filter((promise) => promise.messageIndex === index), agents.size > 1)];
+          return [...head, messageItem(app, message, index, own, promises.filter((promise) => promise.messageIndex === index))];
         }),
       ),
   );
@@ -96,10 +95,10 @@ function showMessage(index: number): void {
   item?.focus();
 }
 
-function messageItem(app: App, message: ReportMessage, index: number, findings: Numbered[], promises: PromiseRecord[], several: boolean): HTMLElement {
+function messageItem(app: App, message: ReportMessage, index: number, findings: Numbered[], promises: PromiseRecord[]): HTMLElement {
   const { t, locale, report } = app;
   const { role, time, kind } = message;
-  const who = role === "agent" && message.agent !== undefined && several ? message.agent : ROLE[role][locale];
+  const who = role === "agent" && message.agent !== undefined ? `${ROLE[role][locale]} ${message.agent}` : ROLE[role][locale];
   return h(
     `li.message.${role}`,
     { id: `message-${index}`, tabindex: -1 },

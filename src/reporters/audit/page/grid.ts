@@ -53,7 +53,7 @@ export function grid(app: App, table: Table, { link, note }: GridOptions = {}): 
   };
 
   const heads = table.columns.map(({ title, kind }, column) => {
-    const head = h("th", { scope: "col", class: kind === "text" ? undefined : "number", "aria-sort": "none" }, h("button", { type: "button", onclick: () => sort(column) }, title, h("span.arrow", { "aria-hidden": "true" })));
+    const head = h("th", { scope: "col", class: kind === "text" && !(table.lastKinds && column > 0) ? undefined : "number", "aria-sort": "none" }, h("button", { type: "button", onclick: () => sort(column) }, title, h("span.arrow", { "aria-hidden": "true" })));
     return head;
   });
 

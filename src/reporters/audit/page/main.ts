@@ -93,7 +93,7 @@ function viewOf(view: Exclude<View, "conversations">): HTMLElement {
       break;
     case "data": {
       const { unread, unreadCount } = report.input;
-      append(page, [table("summary"), table("unread", undefined, unread.length < unreadCount ? app.t(PHRASE.unreadCut(unread.length, unreadCount)) : undefined), table("files")]);
+      append(page, [table("unread", undefined, unread.length < unreadCount ? app.t(PHRASE.unreadCut(unread.length, unreadCount)) : undefined), table("files"), table("summary")]);
       break;
     }
   }
@@ -111,7 +111,7 @@ function frame(): void {
   document.title = `${t(W.title)}${from === null ? "" : ` ${day(from, zone)}`}`;
   const button = (text: string, onclick: () => void, label = text): HTMLElement => h("button.quiet", { type: "button", onclick, "aria-label": label, title: label }, text);
   header.replaceChildren(
-    h("div", {}, h("p.brand", {}, t(W.title)), h("p.meta", {}, `${period}${t({ zh: `${files.length} 个文件`, en: `${files.length} file(s)` })} · ${figure(report.total.conversations)} ${t(W.conversationsCount)}${report.masked ? ` · ${t({ zh: "个人信息已隐藏", en: "personal data hidden" })}` : ""}`)),
+    h("div", {}, h("p.brand", {}, t(W.title)), h("p.meta", {}, `${period}${t({ zh: `${files.length} 个文件`, en: files.length === 1 ? "1 file" : `${files.length} files` })} · ${figure(report.total.conversations)}${t({ zh: " 段对话", en: " conversations" })}${report.masked ? ` · ${t({ zh: "个人信息已隐藏", en: "personal data hidden" })}` : ""}`)),
     h("div.tools", {}, button(t(W.language), () => switchLanguage()), button("◐", switchTheme, t(W.theme)), button(t(W.print), () => window.print()), button("?", () => help.showModal(), t(W.help))),
   );
   nav.setAttribute("aria-label", t(W.views));
