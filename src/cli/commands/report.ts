@@ -73,7 +73,7 @@ export async function run(args: Args, context: Context): Promise<number> {
     throw error;
   }
   if (skipped === 0) return EXIT.ok;
-  context.warn(say({ zh: `${file}：${skipped} 行没读懂，报告里列出了。`, en: `${file}: ${skipped} lines could not be read; the report lists them.` }));
+  context.warn(say({ zh: `${nameOf(file, context)}：${skipped} 行没读懂，报告里列出了。`, en: `${nameOf(file, context)}: ${skipped} lines could not be read; the report lists them.` }));
   return EXIT.broken;
 }
 
@@ -122,9 +122,12 @@ async function readStored(file: string, args: Args, context: Context): Promise<{
   } catch (error) {
     throw new CliError(say({ zh: `读不了 ${file}：${inWords(error, locale)}。`, en: `Cannot read ${file}: ${inWords(error, locale)}.` }), say({ zh: "检查路径。", en: "Check the path." }));
   }
-  if (whole.length === 0 && results + skipped === 0) throw new CliError(say({ zh: `${file} 是空的。`, en: `${file} is empty.` }), HINT(context));
-  return whole.length > 0 ? { report: readReport(whole.join("\n"), file, context), skipped: 0 } : { report: stored.report(), skipped };
+  if (whole.length === 0 && results + skipped === 0) throw new CliError(say({ zh: `${nameOf(file, context)} 是空的。`, en: `${nameOf(file, context)} is empty.` }), HINT(context));
+  return whole.length > 0 ? { report: readReport(whole.join("\n"), nameOf(file, context), context), skipped: 0 } : { report: stored.report(), skipped };
 }
+
+/** How a file is named to people. */
+const nameOf = (file: string, { say }: Context): string => (file === "-" ? say({ zh: "标准输入", en: "Standard input" }) : file);
 
 const HINT = ({ say }: Context): string => say({ zh: "要 audit --format json 写的报告，或 pipe 的输出。", en: "It takes a report of audit --format json, or the output of pipe." });
 

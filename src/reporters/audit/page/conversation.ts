@@ -122,7 +122,7 @@ function highlighted(app: App, text: string, findings: Numbered[], promises: Pro
     const worst = own.some(({ finding }) => finding.severity === "error") ? "error" : own.some(({ finding }) => finding.severity === "warning") ? "warning" : own.length > 0 ? "info" : "promise";
     const numbers = ending.map((span) => findings[span]!.number).join(" ");
     const content = (): Child[] => [
-      ...own.map((item) => h("div", {}, ...findingLines(app, item, text))),
+      ...own.map((item) => h("div", {}, ...findingLines(app, item, text, 1))),
       ...kept.map((promise) => h("div", {}, h("p", {}, h("b", {}, `${t(W.promise)} `), h("span", { class: `mark outcome-${promise.outcome}` }, `${PROMISE_SIGN[promise.outcome]} ${OUTCOME[promise.outcome][locale]}`)))),
     ];
     const inside = piece.text === "" ? [h("span.caret", {}, `‸${t(W.missing)}`)] : [piece.text];
@@ -135,14 +135,14 @@ function findingCard(app: App, item: Numbered, text: string | null): HTMLElement
 }
 
 /** Number, severity, what is wrong, what to do, better wording, rule. */
-function findingLines({ t, locale, report }: App, { finding, number }: Numbered, text: string | null): Child[] {
+function findingLines({ t, locale, report }: App, { finding, number }: Numbered, text: string | null, most = 2): Child[] {
   const { severity, critical, rule, guidance, message, suggestions, fix } = finding;
   const title = titleOf(report.rules, rule, locale);
   const level = critical ? `${SIGN.critical} ${CRITICAL[critical][locale]}` : `${SIGN[severity]} ${SEVERITY[severity][locale]}`;
   return [
     h("p.level", {}, h("b.number", {}, String(number)), h(`span.mark.${severity}`, {}, level), h("b", {}, title)),
     message !== title && h("p", {}, message),
-    ...suggestions.slice(0, 2).map(({ title, edits }) =>
+    ...suggestions.slice(0, most).map(({ title, edits }) =>
       h("p.better", {}, h("small", {}, `${t(W.better)} · ${title}${fix && fix.title === title ? ` · ${t(W.fix)}` : ""}`), h("span", {}, ...(text === null ? edits.map((edit) => h("ins", {}, edit.text)) : edited(text, edits).map((piece) => (piece.kind === "same" ? piece.text : h(piece.kind === "in" ? "ins" : "del", {}, piece.text)))))),
     ),
     h("p.rule", {}, h("a", { href: linkTo({ rule }) }, rule), ` · ${guidance.join(" ")}`),

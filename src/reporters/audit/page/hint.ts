@@ -37,5 +37,5 @@ function show(anchor: HTMLElement, content: Child[]): void {
   const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
   const above = box.bottom + height + 8 > window.innerHeight && box.top - height - 6 > 0;
   hint.style.left = `${left + window.scrollX}px`;
-  hint.style.top = `${(above ? box.top - height - 4 : box.bottom + 4) + window.scrollY}px`;
+  hint.style.top = `${(above ? box.top - height : box.bottom) + window.scrollY}px`;
 }

@@ -34,11 +34,10 @@ const app: App = {
   go: (change, replace = false) => {
     const hash = formatRoute({ ...app.route, ...change });
     if (hash === location.hash) return;
-    if (!replace) location.hash = hash;
-    else {
-      history.replaceState(null, "", hash);
-      arrive();
-    }
+    if (replace) history.replaceState(null, "", hash);
+    else location.hash = hash;
+    // The event of a new address comes later; keys may be faster.
+    arrive();
   },
 };
 
