@@ -117,6 +117,11 @@ export function shipped(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
 
+/** Version of the package. */
+export function version(): string {
+  return (JSON.parse(readFileSync(shipped("package.json"), "utf8")) as { version: string }).version;
+}
+
 /**
  * The rules of a run: the shipped pack as it was compiled, or with folders of one's own, compiled now.
  * @throws {CliError | SourceError}
