@@ -102,9 +102,12 @@ export async function renderImport(report: ImportReport, { locale, color, width,
       out += `\n  ${c.bold(say({ zh: "没读懂的地方", en: "What could not be read" }))}\n${file.firstUnread.map(unreadLine).join("")}`;
       if (file.unread > file.firstUnread.length) out += `    ${c.dim(say({ zh: `……共 ${number(file.unread)} 处：`, en: `… ${number(file.unread)} in all: ` }) + Object.entries(file.unreadByCode).map(([code, count]) => `${code} ${number(count)}`).join(" · "))}\n`;
     }
-    out += advice(file, say).map((line) => `\n  ${c.cyan("→")} ${line}`).join("") + (advice(file, say).length > 0 ? "\n" : "");
+    for (const line of advice(file, say)) out += `\n  ${c.cyan("→")} ${line}\n`;
   }
-  for (const { at, code, message } of report.problems) out += `${out === "" ? "" : "\n"}${c.red("✖")} ${c.bold(at.file)} ${say(message)} ${c.dim(code)}\n`;
+  for (const { at, code, message, raw } of report.problems) {
+    out += `${out === "" ? "" : "\n"}${c.red("✖")} ${c.bold(at.file)} ${say(message)} ${c.dim(code)}\n`;
+    if (code === "no-columns") out += `${raw.split(/\r?\n/, 3).map((line) => `    ${c.dim(truncate(line, width - 6))}\n`).join("")}  ${c.cyan("→")} ${say({ zh: "mapping.yml 例如（列名，或从 1 数的列号）", en: "a mapping.yml such as (headers, or numbers of columns from 1)" })}\n    columns: { conversation: 1, time: 2, role: 3, text: 4 }\n    roles: { agent: [2], customer: [1] }\n`;
+  }
   if (report.autoReplies.length > 0) {
     out += `\n${c.bold(say({ zh: "认作自动回复的话术", en: "Wordings taken for automatic replies" }))}\n`;
     for (const text of report.autoReplies.slice(0, 5)) out += `  ${truncate(text.replace(/\s+/g, " "), Math.max(width - 4, displayWidth("自动回复")))}\n`;
@@ -116,15 +119,22 @@ export async function renderImport(report: ImportReport, { locale, color, width,
 /** What a person should look at. */
 function advice(file: FileSummary, say: (text: Bilingual) => string): string[] {
   const out: string[] = [];
-  const table = file.format === "csv" || file.format === "xlsx" || file.format === "json";
-  if (table && file.messages > 0 && (file.byRole.customer === 0 || file.byRole.agent === 0))
-    out.push(say({ zh: `只有${file.byRole.customer === 0 ? "客服" : "客户"}的消息，请核对“角色”列认得对不对`, en: `there are only messages of the ${file.byRole.customer === 0 ? "agent" : "customer"}: check whether the right column has the role` }));
+  const [layout] = file.layout;
+  if (!layout) return out;
+  if (file.messages > 0 && (file.byRole.customer === 0 || file.byRole.agent === 0))
+    out.push(say({ zh: `只有${file.byRole.customer === 0 ? "客服" : "客户"}的消息，请核对角色认得对不对`, en: `there are only messages of the ${file.byRole.customer === 0 ? "agent" : "customer"}: check how roles are told` }));
   if (file.unread > 0 && file.unread >= file.messages) out.push(say({ zh: "没读懂的比读懂的多，多半是列认错了", en: "more could not be read than could: probably a column is mistaken" }));
-  if (table && (out.length > 0 || file.layout.some(({ unused }) => unused.length > 0) || file.unreadByCode["unknown-role"]))
-    out.push(say({ zh: `认错了或还要别的列，就写一份 mapping.yml，用 --map 指定：\n    columns: { text: ${sample(file)}, role: 谁说的 }\n    roles: { agent: [客服A], customer: [买家] }\n    fields: { 满意度: 评价 }`, en: `to correct this or to keep more columns, write a mapping.yml and name it with --map:\n    columns: { text: ${sample(file)}, role: who }\n    roles: { agent: [seller], customer: [buyer] }\n    fields: { csat: rating }` }));
+  if (out.length > 0 || layout.unused.length > 0 || file.unreadByCode["unknown-role"]) out.push(say({ zh: "要改列、认角色、多留几列：写一份 mapping.yml，用 --map 指定，例如", en: "to correct columns or roles, or to keep more columns: write a mapping.yml and name it with --map, such as" }) + example(layout));
   return out;
 }
 
-function sample(file: FileSummary): string {
-  return file.layout[0]?.columns.text ?? file.layout[0]?.unused[0] ?? "内容";
+/** A mapping to begin with, from the headers of the file itself. */
+function example({ columns, unused }: LayoutSummary): string {
+  const named = Object.entries({ role: columns.role ?? "…", text: columns.text ?? columns.customerText ?? "…" });
+  const kept = unused.slice(0, 2);
+  return (
+    `\n    columns: { ${named.map(([field, name]) => `${field}: ${name}`).join(", ")} }` +
+    "\n    roles: { agent: [客服], customer: [买家] }" +
+    (kept.length > 0 ? `\n    fields: { ${kept.map((name) => `${name}: ${name}`).join(", ")} }` : "")
+  );
 }
