@@ -1,7 +1,7 @@
 import type { Any, CompiledWhen } from "./pack.js";
 import type { Matcher } from "./match/matcher.js";
 import type { Scorer } from "./model.js";
-import type { Channel, Scenario } from "./types.js";
+import type { Bilingual, Channel, Scenario } from "./types.js";
 
 /** What a rule may ask about the reply at hand. */
 export interface Context {
@@ -24,6 +24,8 @@ export interface Context {
 export interface Stretch {
   start: number;
   end: number;
+  /** What the rule's message says in place of `{topics}`. */
+  says?: Bilingual;
 }
 
 export function hasAny(matcher: Matcher, classes: Any): boolean {

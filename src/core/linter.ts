@@ -227,7 +227,7 @@ export class Linter {
       dimension: rule.dimension,
       severity,
       ...(rule.critical && { critical: rule.critical }),
-      message: rule.message[locale].replace("{text}", () => text),
+      message: rule.message[locale].replace("{text}", () => text).replace("{topics}", () => at.says?.[locale] ?? ""),
       text,
       start: text === "" ? anchor : start,
       end: text === "" ? anchor : end,
