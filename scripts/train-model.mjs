@@ -112,7 +112,8 @@ function scoresOf(model, records) {
   return records.map(({ reply, customer }) => {
     normalise(reply, tables, a);
     if (customer) normalise(customer, tables, b);
-    return [...scorer.score(a, customer ? b : null)];
+    scorer.read(a, null, customer ? b : null);
+    return [...scorer.whole];
   });
 }
 
