@@ -144,3 +144,4 @@ for (const row of scoresOf(model, examples.filter((one) => one.expect.length ===
 writeModel(model, `${root}dictionaries/model`);
 console.log(`${data.length} replies, ${K} points, ${((performance.now() - started) / 1000).toFixed(1)} s`);
 console.log(points.map((point, p) => `${point} ${counts.get(point)} >${model.threshold[p]}`).join("  "));
+await import("./likeness.mjs");
