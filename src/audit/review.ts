@@ -56,6 +56,8 @@ function responsesOf({ messages = [] }: ConversationRow): ResponseText[] {
       out.push(open);
     }
   }
+  // What nobody answered is reviewed, too.
+  if (!open && said.length > 0) out.push({ first: said[0]!, indexes: said, agent: "", customer: said.slice(-MOST_SAID).map((one) => messages[one]!.text).join("\n"), text: "" });
   return out;
 }
 

@@ -73,9 +73,6 @@ interface Task extends Omit<RangeJob, "read"> {
 
 /** Space for short-lived objects of a worker, in MB: more would only let garbage lie. */
 const YOUNG = 24;
-/** Ranges that may be counted ahead of the one whose turn it is, for each thread. */
-const AHEAD = 2;
-
 /**
  * Audits transcripts: files, folders, globs, archives.
  * @throws {OtherRun} where a checkpoint is to be resumed that does not fit
@@ -140,8 +137,10 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
 
   const left = tasks.slice(next);
   const threads = Math.min(options.workers ?? 1, left.length);
-  if (threads <= 1) for (const task of left) await take(structuredClone(await countRange(linter, { ...task, read }, settings)), task); // as from a worker: strings are slices of the range's text
-  else await inWorkers(threads, left, { pack, config, settings }, read, take);
+  // Copied as from a worker: its strings are slices of the range's text.
+  const count = async (task: Task): Promise<RangeTally> => structuredClone(await countRange(linter, { ...task, read }, settings));
+  if (threads <= 1) for (const task of left) await take(await count(task), task);
+  else await inWorkers(threads, left, { pack, config, settings }, count, read, take);
 
   if (saver && rows) for await (const text of saver.rows()) await rows(text);
   const report = finish(tally, {
@@ -172,49 +171,46 @@ function bytesOf({ plan, range }: { plan: FilePlan; range: Range }): number {
   return Math.max(0, Math.min(range.end, plan.bytes) - range.start) / range.parts;
 }
 
-/** Counts tasks in worker threads; `take` gets the results in the order of the tasks. */
-async function inWorkers(threads: number, tasks: readonly Task[], start: WorkerStart, read: ReadOptions, take: (result: RangeTally, task: Task) => Promise<void>): Promise<void> {
-  const workers = Array.from({ length: threads }, () => new Worker(new URL("./audit-worker.js", import.meta.url), { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } }));
+/** Counts tasks on this thread and on `threads - 1` more; `take` gets the results in the order of the tasks. */
+async function inWorkers(threads: number, tasks: readonly Task[], start: WorkerStart, count: (task: Task) => Promise<RangeTally>, read: ReadOptions, take: (result: RangeTally, task: Task) => Promise<void>): Promise<void> {
+  const workers = Array.from({ length: threads - 1 }, () => new Worker(new URL("./audit-worker.js", import.meta.url), { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } }));
+  const counters: ((task: Task) => Promise<RangeTally>)[] = [count, ...workers.map((worker) => (task: Task) => askWorker(worker, { plan: task.plan, range: task.range, read }))];
   const done = new Map<number, RangeTally>();
   let given = 0;
   let taken = 0;
-  let taking = false;
+  let taking: Promise<void> | null = null;
+  const collect = async (): Promise<void> => {
+    for (let result = done.get(taken); result; result = done.get(taken)) {
+      done.delete(taken);
+      await take(result, tasks[taken]!);
+      taken++;
+    }
+  };
   try {
-    await new Promise<void>((resolve, reject) => {
-      const idle: Worker[] = [];
-      const give = (): void => {
-        while (idle.length > 0 && given < tasks.length && given < taken + AHEAD * threads) {
-          const worker = idle.pop()!;
+    await Promise.all(
+      counters.map(async (counter) => {
+        while (given < tasks.length) {
           const number = given++;
-          const { plan, range } = tasks[number]!;
-          worker.once("message", (result: RangeTally) => {
-            done.set(number, result);
-            idle.push(worker);
-            give();
-            collect().catch(reject);
-          });
-          worker.postMessage({ plan, range, read } satisfies RangeJob);
+          done.set(number, await counter(tasks[number]!));
+          // One at a time; whoever comes while another takes has left its result there. What lies ahead of its turn waits.
+          taking = taking ? taking.then(collect) : collect();
+          await taking;
         }
-      };
-      const collect = async (): Promise<void> => {
-        if (taking) return;
-        taking = true;
-        for (let result = done.get(taken); result; result = done.get(taken)) {
-          done.delete(taken);
-          await take(result, tasks[taken++]!);
-          give();
-        }
-        taking = false;
-        if (taken === tasks.length) resolve();
-      };
-      for (const worker of workers) {
-        worker.on("error", reject);
-        idle.push(worker);
-      }
-      give();
-    });
+      }),
+    );
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
 
+function askWorker(worker: Worker, job: RangeJob): Promise<RangeTally> {
+  return new Promise((resolve, reject) => {
+    const answered = (result: RangeTally): void => {
+      worker.off("error", reject);
+      resolve(result);
+    };
+    worker.once("message", answered);
+    worker.once("error", reject);
+    worker.postMessage(job);
+  });
+}
