@@ -1,5 +1,5 @@
 /** CSV, TSV and their kin: what separates the cells, where the header is, where the file may be cut, and its rows. */
-import { findColumns, headerScore } from "./columns.js";
+import { findHeader, type HeaderRow } from "./columns.js";
 import { CsvSplitter } from "./csv.js";
 import type { Damage } from "./decode.js";
 import { type Collector, MEMORY } from "./group.js";
@@ -21,13 +21,11 @@ const GROWTH = 4;
 export function findLayout(head: string, mapping: Mapping | undefined): ColumnPlan | null {
   let best: (ColumnPlan & { score: number }) | null = null;
   for (const delimiter of mapping?.delimiter === undefined ? DELIMITERS : [mapping.delimiter]) {
-    const rows: { names: string[]; line: number }[] = [];
+    const rows: HeaderRow[] = [];
     const splitter = new CsvSplitter(delimiter, (fields, line, _, malformed) => void (malformed === null && rows.length < TITLES && rows.push({ names: [...fields], line })));
     splitter.push(head, true);
-    for (const { names, line } of rows) {
-      const score = headerScore(names, mapping);
-      if (score > 0 && (best === null || score > best.score)) best = { score, delimiter, headerLine: line, names: names.map((name) => name.trim()), at: findColumns(names, mapping) };
-    }
+    const found = findHeader(rows, mapping);
+    if (found && found.score > (best?.score ?? 0)) best = { delimiter, ...found };
   }
   if (!best) return null;
   const { score: _, ...layout } = best;
@@ -113,10 +111,12 @@ function wideHash(text: string): number {
 export async function* readDelimited(text: AsyncIterable<string>, plan: FilePlan, range: Range, mapping: Mapping | undefined, out: Collector, damage: Damage): AsyncGenerator<void> {
   const columns = plan.columns!;
   const table = new TableReader(plan.file, columns, mapping, out);
+  let rows = 0;
   const splitter = new CsvSplitter(
     columns.delimiter!,
     (fields, line, _, malformed) => {
       if (line <= columns.headerLine) return;
+      rows++;
       if (malformed !== null) out.unread(unread({ file: plan.file, line }, malformed, MALFORMED[malformed], fields[0]!));
       else {
         if (damage.met && fields.some((field) => field.includes("\ufffd"))) out.unread(unread({ file: plan.file, line }, "bad-bytes", BAD_BYTES, fields.join(columns.delimiter)));
@@ -131,6 +131,7 @@ export async function* readDelimited(text: AsyncIterable<string>, plan: FilePlan
     yield;
   }
   splitter.push("", true);
+  if (rows === 0 && plan.ranges.length === 1) out.unread(unread({ file: plan.file, line: columns.headerLine }, "no-messages", { zh: "表头下面没有消息", en: "there is no message below the header" }, ""));
   yield;
 }
 

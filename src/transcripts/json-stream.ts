@@ -145,7 +145,8 @@ export class JsonScanner {
   }
 
   private close(end: number): void {
-    if (!this.skipping) this.onPiece({ text: this.text.slice(this.start, end), line: this.startLine });
+    if (!this.skipping && end - this.start > MOST_LENGTH) this.onPiece({ text: this.text.slice(this.start, this.start + 1000), line: this.startLine, broken: "too-long" });
+    else if (!this.skipping) this.onPiece({ text: this.text.slice(this.start, end), line: this.startLine });
     this.skipping = false;
     this.start = -1;
     this.scalar = false;

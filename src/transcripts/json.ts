@@ -192,6 +192,7 @@ class LineScanner {
 
   private take(line: string): void {
     if (this.skipping) this.skipping = false;
+    else if (line.length > MOST_LINE) this.onPiece({ text: line.slice(0, 1000), line: this.line, broken: "too-long" });
     else if (line.trim() !== "") this.onPiece({ text: line, line: this.line });
   }
 }
