@@ -134,7 +134,12 @@ function utf16(head: Buffer): Encoding | null {
   return even > 4 * odd ? "utf-16be" : null;
 }
 
-/** A short text in UTF-8 or GB18030. */
+/** A short text, whatever is in it. */
+export function decodeText(bytes: Buffer, encoding: Encoding): string {
+  return encoding === "utf-8" || encoding === "gb18030" ? piece(bytes, encoding, STRICT[encoding], { met: false }) : new TextDecoder(encoding).decode(bytes);
+}
+
+/** A file's name in UTF-8 or GB18030. */
 export function decodeName(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString("utf8") : new TextDecoder("gb18030").decode(bytes);
 }

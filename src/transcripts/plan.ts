@@ -77,7 +77,7 @@ async function planFile(found: Found, { mapping, memory }: ReadOptions): Promise
   const columns = findLayout(text, mapping);
   if (!columns) return fail("no-columns", `没有认出表头或格式；${MAP_HINT.zh}`, `no header and no known format in it; ${MAP_HINT.en}`, text);
   const cuttable = source.packed === undefined && (encoding === "utf-8" || encoding === "gb18030") && [",", "\t", ";"].includes(columns.delimiter!);
-  return { ...common, format: "csv", columns, ...(cuttable && { ranges: await findRanges(source, columns, detected.bom, bytes, memory) }) };
+  return { ...common, format: "csv", columns, ...(cuttable && { ranges: await findRanges(source, { encoding, columns }, detected.bom, bytes, memory) }) };
 }
 
 const MAP_HINT = { zh: "请用 --map 写明哪一列是什么", en: "tell with --map which column is what" };

@@ -59,7 +59,7 @@ async function* rows(plan: FilePlan, range: Range, mapping: Mapping | undefined,
 async function* readerOf(plan: FilePlan, range: Range, mapping: Mapping | undefined, out: Collector): AsyncGenerator<unknown> {
   const source = sourceOf(plan);
   const damage: Damage = { met: false };
-  const text = (): AsyncGenerator<string> => decode(bytesOf(source, range.start, range.end), plan.encoding, damage);
+  const text = (): AsyncGenerator<string> => decode(bytesOf(source, range.start, range.mixed?.until ?? range.end), plan.encoding, damage);
   switch (plan.format) {
     case "csv":
       yield* (await import("./delimited.js")).readDelimited(text(), plan, range, mapping, out, damage);
