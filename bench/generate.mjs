@@ -62,7 +62,7 @@ function* messagesOf(rows, seed, order) {
     return;
   }
   // A conversation lasts less than three hours: what is older than the newest beginning can go.
-  let waiting = [];
+  const waiting = [];
   for (const conversation of conversations(rows, seed)) {
     const begin = conversation.messages[0].time;
     if (waiting.length > 2000) {

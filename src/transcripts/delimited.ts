@@ -1,6 +1,7 @@
 /** CSV, TSV and their kin: what separates the cells, where the header is, where the file may be cut, and its rows. */
 import { findHeader, type HeaderRow } from "./columns.js";
 import { CsvSplitter } from "./csv.js";
+import { RANGE } from "./cuts.js";
 import { type Damage, decodeText } from "./decode.js";
 import { type Collector, copy, MEMORY } from "./group.js";
 import type { Mapping } from "./mapping.js";
@@ -12,8 +13,6 @@ import { unread } from "./unread.js";
 const DELIMITERS = [",", "\t", ";", "|", "，"] as const;
 /** Rows in which the header is looked for: exports begin with a title or two. */
 const TITLES = 20;
-/** Bytes of a range, at least; a conversation that goes over more is a long one. */
-const RANGE = 4 << 20;
 /** Long conversations that are read by themselves. */
 const MOST_LONG = 20_000;
 /** Bytes that a byte of the file takes once it is read into messages. */
@@ -45,8 +44,10 @@ interface Survey {
 }
 
 /** Goes over the bytes once; quotes and line feeds are counted as the reader counts them. */
-async function survey(source: Source, columns: ColumnPlan, bom: number, bytes: number): Promise<Survey> {
+async function survey(source: Source, columns: ColumnPlan, bom: number, bytes: number, least: number): Promise<Survey> {
   const keyOf = keyReader(columns.at);
+  // Each row by itself: one of them now and then is enough to cut before.
+  const alone = (["conversation", "customer", "sender"] as const).every((field) => columns.at[field] === undefined);
   const indexOf = new Map<number, number>();
   const found: Survey = { keys: [], begin: [], beginLine: [], end: [] };
   let lastKey: string | null = null;
@@ -58,6 +59,7 @@ async function survey(source: Source, columns: ColumnPlan, bom: number, bytes: n
       if (malformed !== null || line <= columns.headerLine) return;
       const key = keyOf(fields, line);
       if (key === lastKey || key === null) return;
+      if (alone && current >= 0 && start - found.begin[current]! < least) return;
       if (current >= 0) found.end[current] = start;
       lastKey = key;
       const id = wideHash(key);
@@ -83,10 +85,10 @@ async function survey(source: Source, columns: ColumnPlan, bom: number, bytes: n
  * Cuts a file into ranges that can be read one without the other. Conversations may be mixed: a range reads on beyond its
  * end until the last of its own is complete. Those that go over a long stretch of the file are read by themselves.
  * @param memory bytes that one range may take once it is read; more is read in parts
- * @param least bytes of a range
+ * @param least bytes of a range; a conversation that goes over more is a long one
  */
 export async function findRanges(source: Source, plan: Pick<FilePlan, "encoding"> & { columns: ColumnPlan }, bom: number, bytes: number, memory = MEMORY, least = RANGE): Promise<Range[]> {
-  const { keys, begin, beginLine, end } = await survey(source, plan.columns, bom, bytes);
+  const { keys, begin, beginLine, end } = await survey(source, plan.columns, bom, bytes, least);
   const isLong = (i: number): boolean => end[i]! - begin[i]! > least;
   const long = keys.flatMap((_, i) => (isLong(i) ? [i] : []));
   const parts = (size: number): number => Math.max(1, Math.ceil((size * GROWTH) / memory));

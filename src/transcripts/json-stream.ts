@@ -35,10 +35,7 @@ export class JsonScanner {
   constructor(
     private readonly path: JsonPath,
     private readonly onPiece: (piece: JsonPiece) => void,
-    line = 1,
-  ) {
-    this.line = line;
-  }
+  ) {}
 
   push(chunk: string, last = false): void {
     this.text = this.text === "" ? chunk : this.text + chunk;

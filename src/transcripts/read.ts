@@ -68,12 +68,12 @@ async function* readerOf(plan: FilePlan, range: Range, mapping: Mapping | undefi
       yield* (await import("./xlsx.js")).readSheets(plan.path, plan, mapping, out);
       return;
     case "qianniu":
-      yield* (await import("./formats/qianniu.js")).readQianniu(text(), plan.file, mapping, out);
+      yield* (await import("./formats/qianniu.js")).readQianniu(text(), plan.file, range.line, mapping, out);
       return;
     case "whatsapp":
       yield* (await import("./formats/whatsapp.js")).readWhatsApp(text(), plan.file, plan.chat!, mapping, out);
       return;
     default:
-      yield* (await import("./json.js")).readJson(text(), plan, mapping, out, damage);
+      yield* (await import("./json.js")).readJson(text(), plan, range.line, mapping, out, damage);
   }
 }

@@ -29,11 +29,9 @@ export async function readAll(paths: string | readonly string[], options: ReadOp
 }
 
 export async function planOf(path: string, options: ReadOptions = {}): Promise<FilePlan> {
-  for await (const plan of planFiles([path], options)) {
-    if ("code" in plan) throw new Error(`${plan.code}: ${plan.message.en}`);
-    return plan;
-  }
-  throw new Error("no plan");
+  const { value: plan } = await planFiles([path], options).next();
+  if (!plan || "code" in plan) throw new Error(plan?.message.en);
+  return plan;
 }
 
 /** A file of the fixtures, as it is read. */
