@@ -3,7 +3,7 @@
 /** A quoted cell with more lines than this was never closed. */
 const MOST_LINES = 1000;
 /** Characters of a row; a longer one is no row of a table. */
-const MOST_LENGTH = 16 << 20;
+const MOST_LENGTH = 4 << 20;
 
 /** What is wrong with a row: a quote that is not closed or closed too early, or more characters than a row can have. */
 export type Malformed = "quote" | "too-long";
@@ -67,6 +67,11 @@ export class CsvSplitter {
         continue;
       }
       let count = 0;
+      if (quote >= end && end - at > MOST_LENGTH) {
+        this.tooLong(text, at);
+        at = this.next(end, text);
+        continue;
+      }
       if (quote >= end) {
         const stop = end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
         let begin = at;
@@ -90,7 +95,8 @@ export class CsvSplitter {
         onRow(fields, this.line, this.offset + at, "quote");
         at = this.next(end, text);
       } else {
-        onRow(fields, this.line, this.offset + at, null);
+        if (after - at > MOST_LENGTH) this.tooLong(text, at);
+        else onRow(fields, this.line, this.offset + at, null);
         for (let feed = text.indexOf("\n", at); feed >= 0 && feed < after; feed = text.indexOf("\n", feed + 1)) this.line++;
         at = after;
       }
@@ -110,12 +116,16 @@ export class CsvSplitter {
   private unfinished(text: string, at: number): number {
     if (this.skipping) return text.length;
     if (text.length - at <= MOST_LENGTH) return at;
-    this.fields.length = 1;
-    this.fields[0] = text.slice(at, at + 1000);
-    this.onRow(this.fields, this.line, this.offset + at, "too-long");
+    this.tooLong(text, at);
     for (let feed = text.indexOf("\n", at); feed >= 0; feed = text.indexOf("\n", feed + 1)) this.line++;
     this.skipping = true;
     return text.length;
+  }
+
+  private tooLong(text: string, at: number): void {
+    this.fields.length = 1;
+    this.fields[0] = text.slice(at, at + 1000);
+    this.onRow(this.fields, this.line, this.offset + at, "too-long");
   }
 
   /** Splits a row that has quotes in it into `fields`; returns the place after it. */

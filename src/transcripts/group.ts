@@ -132,7 +132,8 @@ function own(message: TranscriptMessage): void {
   if (message.agent !== undefined) message.agent = copy(message.agent);
 }
 
-function copy(text: string): string {
+/** The same text, not as a slice. */
+export function copy(text: string): string {
   return text.length < 13 ? text : Buffer.from(text, "ucs2").toString("ucs2");
 }
 
