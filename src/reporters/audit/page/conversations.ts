@@ -53,7 +53,7 @@ export function conversationsView(app: App): ConversationsView {
     },
   });
   const selects = choices(app).map(({ key, label, options }) => {
-    const select = h("select", { onchange: () => change(key, select.value) }, h("option", { value: "" }, t(W.all)), ...options.map(({ value, text }) => h("option", { value }, text)));
+    const select = h("select", { "aria-label": t(label), onchange: () => change(key, select.value) }, h("option", { value: "" }, t(W.all)), ...options.map(({ value, text }) => h("option", { value }, text)));
     return { key, select, field: h("label.field", {}, h("span", {}, t(label)), select) };
   });
   const clear = h("button.quiet", { type: "button", onclick: () => app.go({ filter: {}, open: null }) }, t(W.clear));
