@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 const LAYERS = {
   core: [],
   rulepack: ["core"],
-  transcripts: ["core"],
+  transcripts: ["core", "rulepack"],
   phrasebook: ["core"],
   audit: ["core", "rulepack", "transcripts"],
   reporters: ["core", "transcripts", "phrasebook", "audit"],

@@ -2,7 +2,7 @@ import { defineConfig } from "tsdown";
 import { inlined } from "./scripts/inline.js";
 
 export default defineConfig({
-  entry: { index: "src/core/index.ts", node: "src/node.ts", retext: "src/retext/index.ts", cli: "src/cli/main.ts" },
+  entry: { index: "src/core/index.ts", node: "src/node.ts", retext: "src/retext/index.ts", cli: "src/cli/main.ts", "audit-worker": "src/audit/worker.ts" },
   format: "esm",
   platform: "node",
   target: "node20.19",

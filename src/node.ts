@@ -17,6 +17,9 @@ export { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./reporters/audit/
 export { schemas } from "./rulepack/schemas.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
+export { planFiles } from "./transcripts/plan.js";
+export { readRange, type ReadOptions, readTranscripts } from "./transcripts/read.js";
+export * from "./transcripts/types.js";
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

@@ -1,5 +1,5 @@
 /** What an audit answers: plain JSON, the same whatever the number of workers. Reporters render it and judge nothing. */
-import type { Bilingual, ConversationFacts, Critical, Dimension, Finding, Level, Scenario, Severity, Verdict } from "../core/types.js";
+import type { Bilingual, ConversationFacts, Critical, Dimension, Finding, Level, Scenario, Severity, Targets, Verdict } from "../core/types.js";
 import type { MessageKind, SourceRef, Unread } from "../transcripts/types.js";
 
 /** Counts and scores of a group of responses. A response is every agent message between two customer turns. */
@@ -143,20 +143,17 @@ export interface FileRow {
 }
 
 /** What the figures were measured by. */
-export interface AuditTargets {
-  /** Most seconds until a person answers a question that is simple, that takes a structured answer, that raises several matters or complains; and at all. */
-  simple: number;
-  standard: number;
-  complex: number;
-  limit: number;
-  /** Most seconds that a hold notice (稍等，我查一下) without a time of its own holds. */
-  hold: number;
+export interface AuditTargets extends Targets {
   /** Seconds for which shares are counted. */
   within: number[];
-  /** Hours in which nobody answers, `"23:00-09:00"`; null: there are none. */
-  night: string | null;
-  /** Minutes east of Greenwich at which days and nights are told. */
-  zone: number;
+}
+
+/** Conversations drawn for people to review. */
+export interface SampleSpec {
+  /** `stratified` takes as many of each agent; `risk` those that look worst. */
+  kind: "random" | "stratified" | "risk";
+  size: number;
+  seed: number;
 }
 
 /** How two audits compare; shares and rates of both, so that their sizes do not matter. */
@@ -220,7 +217,7 @@ export interface AuditReport {
   conversations: ConversationRow[];
   stars: StarSheet[];
   /** How the sample was drawn, where one was asked for. */
-  sample?: { kind: "random" | "stratified" | "risk"; size: number; seed: number };
+  sample?: SampleSpec;
   /** Against an earlier report, where one was given. */
   trend?: Trend;
 }

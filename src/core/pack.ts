@@ -2,7 +2,7 @@ import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.
 import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
 import type { Model } from "./model.js";
-import { dimensionOf, type PackSource, type RuleSource, type ScorecardSource, type When } from "./rules.js";
+import { type AgainRule, dimensionOf, ofConversations, type OutcomeRule, type PackSource, type RuleSource, type ScorecardSource, type TimingRule, type When } from "./rules.js";
 import { charTables } from "./text/chars.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
 
@@ -80,7 +80,31 @@ export interface CompiledLikeness extends CompiledBase {
   /** Column of the model; -1 where the pack has none for it. */
   point: number;
 }
-export type CompiledRule = CompiledPhrase | CompiledRequire | CompiledOrder | CompiledRepeat | CompiledLikeness;
+export interface CompiledTiming extends CompiledBase {
+  kind: "timing";
+  of: TimingRule["of"];
+  above: TimingRule["above"];
+  words: Any;
+  unless: Any;
+}
+export interface CompiledOutcome extends CompiledBase {
+  kind: "outcome";
+  of: OutcomeRule["of"];
+}
+export interface CompiledAgain extends CompiledBase {
+  kind: "again";
+  /** Null: the same text. */
+  words: Any | null;
+  minLength: number;
+  between: AgainRule["between"];
+}
+export interface CompiledClosing extends CompiledBase {
+  kind: "closing";
+  words: Any;
+}
+export type CompiledReplyRule = CompiledPhrase | CompiledRequire | CompiledOrder | CompiledRepeat | CompiledLikeness;
+export type CompiledConversationRule = CompiledTiming | CompiledOutcome | CompiledAgain | CompiledClosing;
+export type CompiledRule = CompiledReplyRule | CompiledConversationRule;
 
 /** The compiled rule pack: what `createLinter` takes, and what start-up reads instead of some hundred files. */
 export interface CompiledPack {
@@ -119,7 +143,7 @@ export function compilePack(source: PackSource): CompiledPack {
       classes.push({ name: ruleClass(rule), any, place: { file: rule.place.file, path: ["match"] }, ...(except && { except }), ...(around && { with: around }), ...(unless && { unless }) });
     }
   }
-  const sample = [...source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text)), ...(source.ordinary ?? [])];
+  const sample = [...source.rules.flatMap(textsOf), ...(source.ordinary ?? [])];
   const grammar = compileGrammar(classes, charTables(source.traditional), sample, askedClasses(source));
   const program = toProgram(grammar);
   const ids = new Map(grammar.classNames.map((name, id) => [name, id]));
@@ -145,6 +169,12 @@ export function compilePack(source: PackSource): CompiledPack {
   return pack;
 }
 
+/** The texts of a rule's examples. */
+function textsOf(rule: RuleSource): string[] {
+  if (ofConversations(rule)) return [...rule.examples.bad, ...rule.examples.good].flatMap(({ conversation }) => conversation.map(({ text }) => text));
+  return [...rule.examples.bad, ...rule.examples.good].map(({ text }) => text);
+}
+
 /** What conversations are followed by, beside the classes `matter-…` of what is talked about. */
 const CONVERSATION_CLASSES: readonly string[] = ["commitment", "asks-nothing", "asks-after", "reports-result", "in-touch", "says-upset", "says-complaint"];
 
@@ -168,6 +198,9 @@ function askedClasses(source: PackSource): Set<string> {
     if (rule.kind === "phrase") asked.add(ruleClass(rule));
     if (rule.kind === "require") [rule.need, rule.after].forEach(ask);
     if (rule.kind === "order") [rule.first, rule.then].forEach(ask);
+    if (rule.kind === "timing") [rule.words, rule.unless].forEach(ask);
+    if (rule.kind === "again") ask(rule.words);
+    if (rule.kind === "closing") ask(rule.need);
   }
   return asked;
 }
@@ -256,6 +289,14 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[]): Com
       return { ...base, kind: "likeness", point: points.indexOf(rule.point) };
     case "repeat":
       return { ...base, kind: "repeat", minLength: rule.minLength };
+    case "timing":
+      return { ...base, kind: "timing", of: rule.of, above: rule.above, words: anyOf(rule.words ?? [], ids, { file, path: ["words"] }), unless: anyOf(rule.unless ?? [], ids, { file, path: ["unless"] }) };
+    case "outcome":
+      return { ...base, kind: "outcome", of: rule.of };
+    case "again":
+      return { ...base, kind: "again", words: rule.words ? anyOf(rule.words, ids, { file, path: ["words"] }) : null, minLength: rule.minLength ?? 0, between: rule.between };
+    case "closing":
+      return { ...base, kind: "closing", words: anyOf(rule.need, ids, { file, path: ["need"] }) };
   }
 }
 

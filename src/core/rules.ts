@@ -1,6 +1,6 @@
 import type { Around, Place } from "./match/compile.js";
 import type { Model } from "./model.js";
-import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
+import type { Bilingual, Channel, Critical, Dimension, Level, Message, MoveKind, Scenario, Severity } from "./types.js";
 
 /** When a rule is asked at all. Class entries are alternatives: `"a|b"` holds where either has a hit. */
 export interface When {
@@ -75,12 +75,31 @@ interface RuleBase {
   /** A list holds where any of its entries does. */
   when?: When | When[];
   suggest?: SuggestSource[];
-  examples: { bad: BadExample[]; good: GoodExample[] };
   place: Place;
 }
 
+interface ReplyRuleBase extends RuleBase {
+  examples: { bad: BadExample[]; good: GoodExample[] };
+}
+
+/** A conversation as it stands in a rule file. */
+export interface ConversationExample {
+  conversation: Message[];
+  scenario?: Scenario;
+}
+export interface BadConversation extends ConversationExample {
+  /** The message that must be reported, from 0. */
+  at: number;
+  /** The words that must be reported; "" for something that is missing, or late. */
+  span: string;
+}
+
+interface ConversationRuleBase extends RuleBase {
+  examples: { bad: BadConversation[]; good: ConversationExample[] };
+}
+
 /** Something that must not be said. */
-export interface PhraseRule extends RuleBase {
+export interface PhraseRule extends ReplyRuleBase {
   kind: "phrase";
   match: string[];
   except?: string[];
@@ -93,7 +112,7 @@ export interface PhraseRule extends RuleBase {
 }
 
 /** Something that must be said. */
-export interface RequireRule extends RuleBase {
+export interface RequireRule extends ReplyRuleBase {
   kind: "require";
   /** Classes, any of which is enough. */
   need: string[];
@@ -104,27 +123,74 @@ export interface RequireRule extends RuleBase {
 }
 
 /** Something that must be said before something else. */
-export interface OrderRule extends RuleBase {
+export interface OrderRule extends ReplyRuleBase {
   kind: "order";
   first: string[];
   then: string[];
 }
 
 /** The same sentence again in one response or conversation. */
-export interface RepeatRule extends RuleBase {
+export interface RepeatRule extends ReplyRuleBase {
   kind: "repeat";
   /** Shorter sentences are not counted. */
   minLength: number;
 }
 
 /** Something that reads like what breaks a point of the guidance, told by the model where no pattern knows the words. */
-export interface LikenessRule extends RuleBase {
+export interface LikenessRule extends ReplyRuleBase {
   kind: "likeness";
   /** The model's column. */
   point: string;
 }
 
-export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule;
+/** A person answered late; {@link Targets} say what late is. */
+export interface TimingRule extends ConversationRuleBase {
+  kind: "timing";
+  /** The first response of the conversation, a later one, or either; or what follows a hold notice. */
+  of: "first" | "later" | "any" | "hold";
+  /** Above the target of its question and up to the limit, or above the limit. For holds above theirs. */
+  above: "target" | "limit" | "hold";
+  /** What a hold notice is made of, and what gives it a time of its own. */
+  words?: string[];
+  unless?: string[];
+}
+
+/** How a conversation came out. */
+export interface OutcomeRule extends ConversationRuleBase {
+  kind: "outcome";
+  of: "promise-late" | "promise-not-seen" | "unanswered" | "mood-worse";
+}
+
+/** The agent says the same again in one conversation. */
+export interface AgainRule extends ConversationRuleBase {
+  kind: "again";
+  /** Classes that say it; without them, the same text word for word. */
+  words?: string[];
+  /** Shorter texts are not counted. */
+  minLength?: number;
+  /** Between the two: another response (the customer has spoken), or no word of the customer's. */
+  between: "customer" | "silence";
+}
+
+/** The customer has taken leave, and the agent has not. */
+export interface ClosingRule extends ConversationRuleBase {
+  kind: "closing";
+  /** Classes, any of which is enough in the last two responses. */
+  need: string[];
+}
+
+/** Rules that a draft reply is judged by. */
+export type ReplyRuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule;
+/** Rules that only a whole conversation can break. */
+export type ConversationRuleSource = TimingRule | OutcomeRule | AgainRule | ClosingRule;
+export type RuleSource = ReplyRuleSource | ConversationRuleSource;
+
+export const CONVERSATION_KINDS = ["timing", "outcome", "again", "closing"] as const;
+
+/** Whether a rule, in source form or compiled, is one that only a whole conversation can break. */
+export function ofConversations<R extends { kind: string }>(rule: R): rule is R & { kind: (typeof CONVERSATION_KINDS)[number] } {
+  return (CONVERSATION_KINDS as readonly string[]).includes(rule.kind);
+}
 
 export interface MoveSource {
   kind: MoveKind;

@@ -1,5 +1,5 @@
 import type { Context, Stretch } from "../context.js";
-import type { CompiledRule } from "../pack.js";
+import type { CompiledReplyRule } from "../pack.js";
 import { likeness } from "./likeness.js";
 import { order } from "./order.js";
 import { phrase } from "./phrase.js";
@@ -7,7 +7,7 @@ import { repeat } from "./repeat.js";
 import { require } from "./require.js";
 
 /** Where a rule fires; the situation (`when`) is checked by the caller. */
-export function evaluate(rule: CompiledRule, context: Context): Stretch[] {
+export function evaluate(rule: CompiledReplyRule, context: Context): Stretch[] {
   switch (rule.kind) {
     case "phrase":
       return phrase(rule, context);
