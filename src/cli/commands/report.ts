@@ -90,8 +90,6 @@ async function readStored(file: string, args: Args, context: Context): Promise<{
     passMark: args.number("min-score") ?? 80,
     mask: !args.has("no-mask"),
     keep: args.number("keep") ?? DEFAULT_KEEP,
-    zone: 480,
-    within: [30, 180, 300],
   });
   const whole: string[] = [];
   let lines = 0;

@@ -181,7 +181,7 @@ document.addEventListener("keydown", (event) => {
   } else if (key === "n" || key === "p") conversations?.jump(key === "n" ? 1 : -1);
   else if (key === "Enter" && target.matches("[data-row]")) target.querySelector("a")?.click();
   else if (key === "Enter" && view === "conversations" && target === document.body) main.querySelector<HTMLElement>(".conversation h2")?.focus();
-  else if (/^[1-8]$/.test(key)) app.go({ view: VIEWS[Number(key) - 1]!, open: null });
+  else if (/^[1-8]$/.test(key)) app.go({ view: VIEWS[Number(key) - 1]!, filter: {}, open: null });
   else return;
   event.preventDefault();
 });

@@ -22,7 +22,7 @@ describe.skipIf(CHROMIUM === undefined)(`the report in Chromium${NEEDS}`, () => 
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "replylint-report-"));
-    report = auditReport(60);
+    report = auditReport(60, 7, auditReport(40, 11));
     browser = await launch();
   });
   afterAll(async () => {
@@ -114,11 +114,11 @@ describe.skipIf(CHROMIUM === undefined)(`the report in Chromium${NEEDS}`, () => 
     const index = report.conversations.findIndex(({ messages }) => messages!.some(({ text }) => text.startsWith("🎉")));
     const row = report.conversations[index]!;
     const page = await open(report, {}, `#conversations?open=${index}`);
-    for (const [at, { text, messageIndex }] of row.findings.entries()) {
+    for (const { text, messageIndex, message } of row.findings) {
       // A finding may be in several pieces, where another one begins or ends in it.
       const marks = await words(page, `#message-${messageIndex} mark`);
       expect(marks.join("")).toContain(text);
-      expect(await page.locator(`#finding-${at + 1}`).textContent()).toContain(row.findings[at]!.message);
+      expect(await page.locator(`#message-${messageIndex} .findings`).textContent()).toContain(message);
     }
     expect(await words(page, "#message-1 .bubble")).toEqual([row.messages![1]!.text]);
     await page.close();
@@ -127,9 +127,10 @@ describe.skipIf(CHROMIUM === undefined)(`the report in Chromium${NEEDS}`, () => 
   it("tells the reason and better wording of a stretch that is pointed at, focused, or stepped to", async () => {
     const index = report.conversations.findIndex(({ findings }) => findings.some(({ suggestions, text }) => suggestions.length > 0 && text !== ""));
     const page = await open(report, {}, `#conversations?open=${index}`);
-    await page.locator("mark[data-finding]").first().hover();
-    const first = report.conversations[index]!.findings[0]!;
-    expect(await page.locator("#hint").textContent()).toContain(first.message);
+    const told = report.conversations[index]!.findings.find(({ suggestions, text }) => suggestions.length > 0 && text !== "")!;
+    await page.locator(`#message-${told.messageIndex} mark`, { hasText: told.text.slice(0, 2) }).first().hover();
+    expect(await page.locator("#hint").textContent()).toContain(told.message);
+    expect(await page.locator("#hint ins").first().textContent()).toBe(told.suggestions[0]!.edits[0]!.text);
     await page.keyboard.press("Escape");
     expect(await page.locator("#hint").count()).toBe(0);
     await page.keyboard.press("n");
@@ -144,11 +145,11 @@ describe.skipIf(CHROMIUM === undefined)(`the report in Chromium${NEEDS}`, () => 
     expect(await listed(page)).toBe(report.conversations.length);
     const agent = report.conversations[0]!.agents[0]!;
     await page.getByLabel("客服", { exact: true }).first().selectOption(agent);
-    await page.waitForFunction("location.hash.includes('agent=')", undefined, SOON);
+    await expect.poll(() => hash(page), SOON).toContain("agent=");
     expect(await listed(page)).toBe(report.conversations.filter(({ agents }) => agents.includes(agent)).length);
-    await page.getByText("清除筛选").click();
+    await page.getByRole("button", { name: "清除筛选" }).click();
     await page.locator('.controls input[type="search"]').fill("贺卡");
-    await page.waitForFunction("location.hash.includes('q=')", undefined, SOON);
+    await expect.poll(() => hash(page), SOON).toContain("q=");
     expect(await listed(page)).toBe(report.conversations.filter(({ messages }) => messages!.some(({ text }) => text.includes("贺卡"))).length);
     await page.keyboard.press("Escape");
     await page.keyboard.press("1");
@@ -164,7 +165,7 @@ describe.skipIf(CHROMIUM === undefined)(`the report in Chromium${NEEDS}`, () => 
   it("is worked by keys alone", async () => {
     const page = await open();
     await page.keyboard.press("/");
-    await page.waitForFunction("document.activeElement.type === 'search'", undefined, SOON);
+    await expect.poll(() => page.evaluate("document.activeElement.type"), SOON).toBe("search");
     await page.keyboard.press("Escape");
     await page.keyboard.press("j");
     await page.keyboard.press("j");
@@ -189,7 +190,7 @@ describe.skipIf(CHROMIUM === undefined)(`the report in Chromium${NEEDS}`, () => 
 
   it("sorts a table by its headings and filters it by words", async () => {
     const page = await open(report, {}, "#people");
-    const column = (): Promise<string[]> => page.locator("table").first().locator("tbody tr td:nth-child(2)").allTextContents();
+    const column = (): Promise<string[]> => page.locator("table").first().locator("tbody tr td:nth-child(3)").allTextContents();
     const head = page.locator("thead").first().getByRole("button", { name: "平均分" });
     await head.click();
     expect((await column()).map(Number)).toEqual(report.agents.map(({ score }) => score!).sort((a, b) => b - a));
