@@ -86,7 +86,7 @@ export function conversationsView(app: App): ConversationsView {
     for (const old of list.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
     const current = open === null ? null : list.querySelector<HTMLElement>(`[data-index="${open}"] a`);
     current?.setAttribute("aria-current", "true");
-    current?.scrollIntoView({ block: "nearest" });
+    if (current) showIn(list, current);
     if (open !== openShown) {
       openShown = open;
       const row = open === null ? undefined : rows[open];
@@ -115,6 +115,13 @@ export function conversationsView(app: App): ConversationsView {
   };
 
   return { element, search, update, move, jump };
+}
+
+/** Scrolls a list, and nothing else, until a row of it is seen. */
+function showIn(list: HTMLElement, row: HTMLElement): void {
+  const [frame, box] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (box.top < frame.top) list.scrollTop -= frame.top - box.top;
+  else if (box.bottom > frame.bottom) list.scrollTop += box.bottom - frame.bottom;
 }
 
 /** Selects a value; one that is in the address but in no conversation is shown all the same. */
