@@ -125,7 +125,7 @@ function highlighted(app: App, text: string, findings: Numbered[], promises: Pro
       ...own.map((item) => h("div", {}, ...findingLines(app, item, text, 1))),
       ...kept.map((promise) => h("div", {}, h("p", {}, h("b", {}, `${t(W.promise)} `), h("span", { class: `mark outcome-${promise.outcome}` }, `${PROMISE_SIGN[promise.outcome]} ${OUTCOME[promise.outcome][locale]}`)))),
     ];
-    const inside = piece.text === "" ? [h("span.caret", {}, `‸${t(W.missing)}`)] : [piece.text];
+    const inside = piece.text === "" ? [h("span.caret", {}, "‸")] : [piece.text];
     return withHint(h("mark", { class: `found ${worst}`, tabindex: 0, "data-finding": ending.length > 0 ? numbers : undefined }, ...inside, numbers !== "" && h("sup", {}, numbers)), content);
   });
 }

@@ -58,10 +58,10 @@ export function conversationsView(app: App): ConversationsView {
   });
   const clear = h("button.quiet", { type: "button", onclick: () => app.go({ filter: {}, open: null }) }, t(W.clear));
   const active = h("span.badge");
-  const details = h("details.filters", { open: window.matchMedia("(min-width: 900px)").matches }, h("summary", {}, t({ zh: "筛选", en: "Filters" }), " ", active), h("div.fields", {}, ...selects.map(({ field }) => field), clear));
+  const details = h("details.filters", { open: window.matchMedia("(min-width: 900px)").matches }, h("summary", {}, t({ zh: "筛选", en: "Filters" }), " ", active), h("div.fields", {}, ...selects.map(({ field }) => field)));
   const back = h("button.quiet.back", { type: "button", onclick: () => app.go({ open: null }) }, `← ${t(W.back)}`);
   const steps = h("div.steps", {}, back, h("button.quiet", { type: "button", onclick: () => move(-1) }, `↑ ${t(W.previous)}`), h("button.quiet", { type: "button", onclick: () => move(1) }, `↓ ${t(W.next)}`));
-  const element = h("div.conversations", {}, h("div.controls.card", {}, search, details, count), h("div.split", {}, h("div.side", {}, list), pane));
+  const element = h("div.conversations", {}, h("div.controls.card", {}, h("div.search", {}, search, clear), details, count), h("div.split", {}, h("div.side", {}, list), pane));
 
   const item = (at: number): HTMLElement => listItem(app, rows[shown[at]!]!, shown[at]!);
 
