@@ -3,7 +3,9 @@ import { statSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { Linter, type LinterConfig } from "../core/linter.js";
 import { type CompiledPack, hash } from "../core/pack.js";
+import { learnAutoReplies } from "../transcripts/auto.js";
 import { planFiles } from "../transcripts/plan.js";
+import type { ReadOptions } from "../transcripts/read.js";
 import type { FilePlan, Range } from "../transcripts/types.js";
 import { Checkpoint, type Saved } from "./checkpoint.js";
 import { bulkConfig } from "./count.js";
@@ -83,6 +85,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   const linter = new Linter(pack, config);
   let tally = new AuditTally(settings);
 
+  const plans: FilePlan[] = [];
   const tasks: Task[] = [];
   let files: FileRow[] = [];
   const sizes: string[] = [];
@@ -92,10 +95,13 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
       files.push({ file: plan.at.file, format: "", encoding: "", bytes: 0, conversations: 0, messages: 0, unread: 1 });
       continue;
     }
+    plans.push(plan);
     for (const range of plan.ranges) tasks.push({ plan, range, place: files.length });
     files.push({ file: plan.file, format: plan.format, encoding: plan.encoding, bytes: plan.bytes, conversations: 0, messages: 0, unread: 0 });
     sizes.push(`${plan.file} ${plan.bytes} ${modified(plan)}`);
   }
+
+  const read = { ...settings.read, autoReplies: await learnAutoReplies(plans, settings.read) };
 
   const saver = checkpoint && new Checkpoint(checkpoint.file, hash(JSON.stringify([options.tool, linter.ruleset, settings, sizes, files.length])));
   let next = 0;
@@ -132,8 +138,8 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
 
   const left = tasks.slice(next);
   const threads = Math.min(options.workers ?? 1, left.length);
-  if (threads <= 1) for (const task of left) await take(await countRange(linter, { ...task, read: settings.read }, settings), task);
-  else await inWorkers(threads, left, { pack, config, settings }, take);
+  if (threads <= 1) for (const task of left) await take(await countRange(linter, { ...task, read }, settings), task);
+  else await inWorkers(threads, left, { pack, config, settings }, read, take);
 
   if (saver && rows) for await (const text of saver.rows()) await rows(text);
   const report = finish(tally, {
@@ -165,7 +171,7 @@ function bytesOf({ plan, range }: { plan: FilePlan; range: Range }): number {
 }
 
 /** Counts tasks in worker threads; `take` gets the results in the order of the tasks. */
-async function inWorkers(threads: number, tasks: readonly Task[], start: WorkerStart, take: (result: RangeTally, task: Task) => Promise<void>): Promise<void> {
+async function inWorkers(threads: number, tasks: readonly Task[], start: WorkerStart, read: ReadOptions, take: (result: RangeTally, task: Task) => Promise<void>): Promise<void> {
   const workers = Array.from({ length: threads }, () => new Worker(new URL("./audit-worker.js", import.meta.url), { workerData: start }));
   const done = new Map<number, RangeTally>();
   let given = 0;
@@ -185,7 +191,7 @@ async function inWorkers(threads: number, tasks: readonly Task[], start: WorkerS
             give();
             collect().catch(reject);
           });
-          worker.postMessage({ plan, range, read: start.settings.read } satisfies RangeJob);
+          worker.postMessage({ plan, range, read } satisfies RangeJob);
         }
       };
       const collect = async (): Promise<void> => {

@@ -33,6 +33,8 @@ export interface Settings {
   failOn: FailOn;
   rules: NonNullable<Config["rules"]>;
   rulesDirs: string[];
+  /** The part of `audit`; other commands leave it alone. */
+  audit?: NonNullable<Config["audit"]>;
   configFile?: string;
   /** `--flag`, or the configuration file; a value that is not here is the default. */
   origin: Partial<Record<keyof Config, string>>;
@@ -71,6 +73,7 @@ export async function readSettings(args: Args, context: Context): Promise<Settin
     ...(minScore !== undefined && { minScore }),
     rules: config.rules ?? {},
     rulesDirs: [...(config.rulesDirs ?? []).map((dir) => resolve(dirname(path!), dir)), ...dirs],
+    ...(config.audit && { audit: config.audit }),
     ...(path !== undefined && { configFile: path }),
     origin,
     ...(yaml && { yaml }),

@@ -37,8 +37,10 @@ export function findLayout(head: string, mapping: Mapping | undefined): ColumnPl
 /**
  * Where the file may be cut so that no conversation is torn: one pass over its bytes, quotes and line feeds counted as the
  * reader counts them. Rows of several conversations may be mixed: a cut is where none is open.
+ * @param memory bytes that one range may take once it is read; a longer stretch is read in parts
+ * @param least bytes of a range
  */
-export async function findRanges(source: Source, columns: ColumnPlan, bom: number, bytes: number, memory = MEMORY): Promise<Range[]> {
+export async function findRanges(source: Source, columns: ColumnPlan, bom: number, bytes: number, memory = MEMORY, least = RANGE): Promise<Range[]> {
   const keyOf = keyReader(columns.at);
   // Bytes as Latin-1 characters: quotes, line feeds and delimiters below 0x30 are themselves in UTF-8 and GB18030.
   const indexOf = new Map<number, number>();
@@ -84,7 +86,7 @@ export async function findRanges(source: Source, columns: ColumnPlan, bom: numbe
     for (let part = 0; part < parts; part++) ranges.push({ start: from, end, line: fromLine, part, parts });
   };
   for (let i = 0; i < begin.length; i++) {
-    if (beginRow[i]! > open && begin[i]! - from >= RANGE) {
+    if (beginRow[i]! > open && begin[i]! - from >= least) {
       close(begin[i]!);
       [from, fromLine] = [begin[i]!, beginLine[i]!];
     }

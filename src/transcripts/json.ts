@@ -25,7 +25,7 @@ import type { ColumnPlan, FilePlan, Format } from "./types.js";
 import { unread } from "./unread.js";
 
 /** The first whose test a record passes is taken: the more particular come first. */
-const JSON_FORMATS: readonly JsonFormat[] = [zendesk, intercom, gorgias, freshdesk, alibaba, wecom, weixin, jd, pdd, taobao, replylint];
+const JSON_FORMATS: readonly JsonFormat[] = [intercom, gorgias, freshdesk, zendesk, alibaba, wecom, weixin, jd, pdd, taobao, replylint];
 
 /** How a JSON file is laid out. */
 export interface JsonLayout {

@@ -80,7 +80,7 @@ async function planFile(found: Found, { mapping, memory }: ReadOptions): Promise
   return { ...common, format: "csv", columns, ...(cuttable && { ranges: await findRanges(source, columns, detected.bom, bytes, memory) }) };
 }
 
-const MAP_HINT = { zh: "用 --map 写明哪一列是什么，先用 replylint import --explain 看一看", en: "tell with --map which column is what; replylint import --explain shows how it is read" };
+const MAP_HINT = { zh: "请用 --map 写明哪一列是什么", en: "tell with --map which column is what" };
 
 function whole(start: number): Range {
   return { start, end: END, line: 1, part: 0, parts: 1 };

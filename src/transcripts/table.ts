@@ -39,6 +39,7 @@ export class TableReader {
   private readonly kind;
   private readonly at: ColumnPlan["at"];
   private readonly agents: ReadonlySet<string>;
+  private readonly shared: boolean;
   private readonly needed: number;
   private readonly textIsLast: boolean;
   private readonly hasInfo: boolean;
@@ -58,6 +59,7 @@ export class TableReader {
     this.role = roleReader(mapping);
     this.kind = kindReader(mapping);
     this.agents = new Set(mapping?.agents);
+    this.shared = at.conversation === undefined && (at.customer !== undefined || at.sender !== undefined);
     this.needed = 1 + Math.max(...(["text", "customerText", "role", "conversation"] as const).map((field) => at[field] ?? 0));
     this.textIsLast = at.text === names.length - 1;
     this.extra = Object.entries(mapping?.fields ?? {}).flatMap(([name, header]) => {
@@ -93,7 +95,7 @@ export class TableReader {
     }
     const place: SourceRef = columns.sheet === undefined ? { file: this.file, line } : { file: this.file, line, sheet: columns.sheet };
     // The key is a customer, who comes more than once, or a whole table.
-    const split = at.conversation === undefined || fields[at.conversation] === "";
+    const split = this.shared || (at.conversation !== undefined && fields[at.conversation] === "");
     const info = this.hasInfo ? this.info(fields) : undefined;
     const agent = at.agent !== undefined && fields[at.agent] ? fields[at.agent] : undefined;
     if (at.customerText !== undefined) {

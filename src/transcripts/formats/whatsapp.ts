@@ -20,6 +20,7 @@ const MEDIA: readonly [RegExp, MessageKind][] = [
   [/contact|名片|聯絡人|联系人/i, "card"],
 ];
 const OMITTED = /^[\u200e\u200f]*(?:<[^<>]{2,80}>|(?:image|video|audio|sticker|GIF|document|Contact card) omitted|(?:图片|圖片|视频|影片|音频|音訊|贴图|貼圖|文件)已(?:忽略|略去|省略)|\S+\.\w{3,4} \([^)]*(?:attached|附件)[^)]*\))$/i;
+const NOTICE = /^[\u200e\u200f]*(?:Messages and calls are end-to-end encrypted|(?:消息和通话|訊息和通話).{0,8}端到端加密)/i;
 const DELETED = /^[\u200e\u200f]*(?:This message was deleted|You deleted this message|此消息已删除|您已删除此消息|這則訊息已刪除)\.?。?$/i;
 
 /** What has to be known of the whole file before its first line can be read. */
@@ -118,8 +119,9 @@ export async function* readWhatsApp(text: AsyncIterable<string>, file: string, {
       return;
     }
     const said = SENDER.exec(match[9]!);
-    if (!said) {
-      open = { ...message("system", match[9]!, time - zone, undefined, at), kind: "system" };
+    // iPhones put the notice of encryption into somebody's mouth.
+    if (!said || NOTICE.test(said[2]!)) {
+      open = { ...message("system", said?.[2] ?? match[9]!, time - zone, undefined, at), kind: "system" };
       return;
     }
     const [, sender, body] = said as unknown as [string, string, string];
