@@ -103,7 +103,7 @@ function messageItem(app: App, message: ReportMessage, index: number, findings: 
     `li.message.${role}`,
     { id: `message-${index}`, tabindex: -1 },
     h("p.who", {}, h("b", {}, who), time !== undefined && h("time", {}, clock(time, report.targets.zone)), h("span.index", { title: place(message.at) }, `#${index + 1}`)),
-    h("div.bubble", {}, kind !== "text" && h("span.kind", {}, `[${KIND[kind][locale]}] `), ...highlighted(app, message.text, findings, promises)),
+    h("div.bubble", {}, kind !== "text" && kind !== "system" && h("span.kind", {}, `[${KIND[kind][locale]}] `), ...highlighted(app, message.text, findings, promises)),
     findings.length > 0 && h("ol.findings", { "aria-label": t(W.findings) }, ...findings.map((item) => findingCard(app, item, message.text))),
   );
 }
