@@ -5,7 +5,7 @@ import type { AuditSettings } from "./settings.js";
 import { RangeCounter, type RangeTally } from "./tally.js";
 
 /** Responses that a linter remembers, twice over: canned replies come again and again. */
-const MEMO = 20_000;
+const MEMO = 8_000;
 
 /** What a bulk run does without: better wording and moves are told of single replies. */
 export function bulkConfig(config: LinterConfig, { targets }: AuditSettings): LinterConfig {

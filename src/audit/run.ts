@@ -71,6 +71,8 @@ interface Task extends Omit<RangeJob, "read"> {
   place: number;
 }
 
+/** Space for short-lived objects of a worker, in MB: more would only let garbage lie. */
+const YOUNG = 24;
 /** Ranges that may be counted ahead of the one whose turn it is, for each thread. */
 const AHEAD = 2;
 
@@ -138,7 +140,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
 
   const left = tasks.slice(next);
   const threads = Math.min(options.workers ?? 1, left.length);
-  if (threads <= 1) for (const task of left) await take(await countRange(linter, { ...task, read }, settings), task);
+  if (threads <= 1) for (const task of left) await take(structuredClone(await countRange(linter, { ...task, read }, settings)), task); // as from a worker: strings are slices of the range's text
   else await inWorkers(threads, left, { pack, config, settings }, read, take);
 
   if (saver && rows) for await (const text of saver.rows()) await rows(text);
@@ -172,7 +174,7 @@ function bytesOf({ plan, range }: { plan: FilePlan; range: Range }): number {
 
 /** Counts tasks in worker threads; `take` gets the results in the order of the tasks. */
 async function inWorkers(threads: number, tasks: readonly Task[], start: WorkerStart, read: ReadOptions, take: (result: RangeTally, task: Task) => Promise<void>): Promise<void> {
-  const workers = Array.from({ length: threads }, () => new Worker(new URL("./audit-worker.js", import.meta.url), { workerData: start }));
+  const workers = Array.from({ length: threads }, () => new Worker(new URL("./audit-worker.js", import.meta.url), { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } }));
   const done = new Map<number, RangeTally>();
   let given = 0;
   let taken = 0;

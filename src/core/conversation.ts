@@ -84,6 +84,7 @@ export class ConversationJudge {
   private readonly atNight: (time: Moment) => boolean;
   private readonly units: Memo<Unit>;
   private readonly listened: Memo<Heard>;
+  private readonly doings: Memo<Doing>;
 
   constructor(
     private readonly pack: CompiledPack,
@@ -114,6 +115,7 @@ export class ConversationJudge {
     this.atNight = nightClock(this.targets);
     this.units = new Memo(config.memo ?? 0);
     this.listened = new Memo(config.memo ?? 0);
+    this.doings = new Memo(config.memo ?? 0);
   }
 
   /**
@@ -193,9 +195,7 @@ export class ConversationJudge {
         units.push(null);
         continue;
       }
-      const unit = facts
-        ? this.unit(texts, said, scenario, channel, facts)
-        : this.units.get(`${scenario}\u0000${channel ?? ""}\u0000${said.text}\u0000${texts.join("\u0001")}`, () => this.unit(texts, said, scenario, channel));
+      const unit = facts ? this.unit(texts, said, scenario, channel, facts) : this.units.get(`${scenario}\u0000${channel ?? ""}\u0000${said.text}\u0000`, texts, (own) => this.unit(own, said, scenario, channel));
       units.push(unit);
       this.follow(turn, index, said, unit, promises);
     }
@@ -313,13 +313,13 @@ export class ConversationJudge {
 
   /** What a customer's turn tells. */
   private hear(texts: readonly string[]): Heard {
-    return this.listened.get(texts.length === 0 ? "\u0000" : texts.join("\u0001"), () => this.listen(texts));
+    return texts.length === 0 ? SILENCE : this.listened.get("", texts, (own) => this.listen(own));
   }
 
   private listen(texts: readonly string[]): Heard {
     const { pack, engine: { customer } } = this;
     const text = texts.join("\n");
-    if (text.trim() === "") return { text: "", scenario: null, matters: 0, asksNothing: texts.length === 0, asksAfter: false, upset: 0, firstAsking: texts.length === 0 ? -1 : 0 };
+    if (text.trim() === "") return { ...SILENCE, asksNothing: false, firstAsking: 0 };
     let firstAsking = 0;
     let asksNothing = false;
     if (texts.length > 1) {
@@ -390,7 +390,7 @@ export class ConversationJudge {
       let renewed = 0;
       for (let p = said.asksNothing ? made.length : next; p < made.length && made[p]!.place.messageIndex === bubble; p++) renewed |= made[p]!.topic;
       if (book.hasOpen() && book.times[message]) {
-        const { trivial, matters, settles } = (unit.does[bubble] ??= this.does(unit.bubbles.texts[bubble]!));
+        const { trivial, matters, settles } = (unit.does[bubble] ??= this.doings.get("", [unit.bubbles.texts[bubble]!], ([text]) => this.does(text!)));
         if (!trivial) book.cameBack({ message, turn: index, said, matters, renewed, settles });
       }
       for (; next < made.length && made[next]!.place.messageIndex === bubble; next++) book.add({ ...made[next]!, place: settle(made[next]!.place, turn) }, index);
@@ -522,6 +522,8 @@ function unanswered(turns: readonly Turn[], heard: readonly Heard[]): boolean {
   return last !== undefined && last.agent.length === 0 && !heard[heard.length - 1]!.asksNothing;
 }
 
+/** A turn without a customer. */
+const SILENCE: Heard = { text: "", scenario: null, matters: 0, asksNothing: true, asksAfter: false, upset: 0, firstAsking: -1 };
 const NO_MARKS: ReadonlyMap<string, Place[]> = new Map();
 
 function mean(figures: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { applies, type Context, consistsOf, sourceEnd, sourceStart, type Stretch } from "./context.js";
+import { applies, type Context, consistsOf, mayApply, sourceEnd, sourceStart, type Stretch } from "./context.js";
 import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
@@ -69,8 +69,6 @@ export class Linter {
   private readonly rules: CompiledReplyRule[];
   private readonly conversationRules: CompiledConversationRule[];
   private readonly scorer: Scorer | null;
-  /** Another one for stretches of the reply: scores of the whole stay as they are. */
-  private readonly second: Scorer | null;
   private conversations?: ConversationJudge;
   readonly ruleset: string;
 
@@ -83,7 +81,6 @@ export class Linter {
     this.trial = new Matcher(pack.program, tables);
     this.customer = new Matcher(pack.program, tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
-    this.second = pack.model ? new Scorer(pack.model) : null;
     const asked = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     this.rules = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule));
     this.conversationRules = asked.filter(ofConversations);
@@ -215,16 +212,18 @@ export class Linter {
 
   private assess(reply: Matcher, customer: Matcher | null, scenario: Scenario, input: Reply): Assessment {
     const channel = input.channel ?? this.config.channel ?? "chat";
+    this.scorer?.read(reply.text, reply.clauses, customer?.text ?? null);
     const given = (input.scenario ?? this.config.scenario) !== undefined;
-    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, scores: this.scorer?.score(reply.text, customer?.text ?? null) ?? null, owes: !consistsOf(reply, this.pack.trivial) };
+    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {
-      // The common cases first: out of the question, or nothing of the rule is in the reply.
+      // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
+      if (!mayApply(rule.when, context)) continue;
       if (rule.kind === "phrase" && (!plausible(rule, context) || !reply.has(rule.cls))) continue;
       try {
         if (!applies(rule.when, context)) continue;
-        for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context, this.second)) drafts.push(this.draft(rule, at, context));
+        for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context)) drafts.push(this.draft(rule, at, context));
       } catch (error) {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
@@ -246,7 +245,7 @@ export class Linter {
       dimension: rule.dimension,
       severity,
       ...(rule.critical && { critical: rule.critical }),
-      message: rule.message[locale].replace("{text}", () => text),
+      message: rule.message[locale].replace("{text}", () => text).replace("{topics}", () => at.says?.[locale] ?? ""),
       text,
       start: text === "" ? anchor : start,
       end: text === "" ? anchor : end,

@@ -143,6 +143,13 @@ export interface LikenessRule extends ReplyRuleBase {
   point: string;
 }
 
+/** A question of the customer's that the reply leaves aside; topics stand in `dictionaries/topics.yaml`. */
+export interface AnswerRule extends ReplyRuleBase {
+  kind: "answer";
+  /** `all`: nothing of what was asked is touched; `some`: one question of several is answered. */
+  untouched: "all" | "some";
+}
+
 /** A person answered late; {@link Targets} say what late is. */
 export interface TimingRule extends ConversationRuleBase {
   kind: "timing";
@@ -180,7 +187,7 @@ export interface ClosingRule extends ConversationRuleBase {
 }
 
 /** Rules that a draft reply is judged by. */
-export type ReplyRuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule;
+export type ReplyRuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | AnswerRule;
 /** Rules that only a whole conversation can break. */
 export type ConversationRuleSource = TimingRule | OutcomeRule | AgainRule | ClosingRule;
 export type RuleSource = ReplyRuleSource | ConversationRuleSource;
@@ -190,6 +197,15 @@ export const CONVERSATION_KINDS = ["timing", "outcome", "again", "closing"] as c
 /** Whether a rule, in source form or compiled, is one that only a whole conversation can break. */
 export function ofConversations<R extends { kind: string }>(rule: R): rule is R & { kind: (typeof CONVERSATION_KINDS)[number] } {
   return (CONVERSATION_KINDS as readonly string[]).includes(rule.kind);
+}
+
+/** What customers ask about. */
+export interface TopicsSource {
+  /** Classes that answer any question for the moment. */
+  open: string[];
+  /** Pairs of characters that say nothing about the matter. */
+  common: string[];
+  topics: { id: string; name: Bilingual; asked: string[]; touched: string[] }[];
 }
 
 export interface MoveSource {
@@ -230,6 +246,8 @@ export interface PackSource {
   scorecard: ScorecardSource;
   /** Classes of which a reply that owes nothing is made. */
   trivial: string[];
+  /** Without it, rules of kind `answer` never fire. */
+  topics?: TopicsSource;
   /** Pairs of characters, traditional then simplified. */
   traditional: string;
   /** Ordinary replies, from which the compiler learns which words are frequent. */
