@@ -222,7 +222,7 @@ async function render(report: AuditReport, { format, output, table }: Wants, arg
   if (format === "ndjson") return;
   if (format !== "pretty") {
     const { renderAudit } = await import("../../reporters/audit/formats.js");
-    await sink.write(await renderAudit(report, format as AuditFormat, { locale, ...(table && { table }) }));
+    await sink.write(await renderAudit(report, format, { locale, ...(table && { table }) }));
     return;
   }
   const { auditPretty } = await import("../../reporters/audit/pretty.js");

@@ -223,7 +223,7 @@ class View {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- colours are control characters
+ 
 const COLOR = /\u001b\[\d+m/g;
 
 function plain(text: string): string {
