@@ -92,6 +92,11 @@ export class StoredReport {
     if (this.unread.length < LISTED) this.unread.push({ at: this.at(line), code, message: { zh: this.hide(message.zh), en: this.hide(message.en) }, raw: this.hide(raw).slice(0, 200) });
   }
 
+  /** Whether nothing that was read is as much as JSON. */
+  onlyBroken(): boolean {
+    return this.total.responses === 0 && this.unreadByCode.get("not-json") === this.unreadCount;
+  }
+
   add(record: StoredResult, line: number): void {
     const at = this.at(line);
     const messages = messagesOf(record, at);

@@ -58,16 +58,24 @@ describe("report", () => {
     const piped = runCli(BUILT_CLI, ["pipe"], { input: '{"id":1,"customer":"快递怎么还没到","reply":"亲，别着急，明天肯定能到"}\n{"id":2,"reply":"好"}\n{\n' });
     const { code, stdout, stderr } = runCli(BUILT_CLI, ["report", "-", "--format", "json"], { input: piped.stdout });
     expect(code).toBe(2);
-    expect(stderr).toBe("标准输入：1 行没读懂，报告里列出了。\n");
+    expect(stderr).toBe("1 行没读懂，报告里列出了。\n");
     expect(JSON.parse(stdout)).toMatchObject({ total: { conversations: 2, scored: 1 }, input: { unreadCount: 1, unread: [{ code: "not-json" }] } });
   });
 
   test("what cannot be read is listed, and the rest is there", () => {
     const { code, stdout, stderr } = run("holes.jsonl", "--format", "json");
-    expect([code, stderr]).toEqual([2, "holes.jsonl：3 行没读懂，报告里列出了。\n"]);
+    expect([code, stderr]).toEqual([2, "3 行没读懂，报告里列出了。\n"]);
     const made = JSON.parse(stdout) as AuditReport;
     expect(made.total.conversations).toBe(2);
     expect(made.input.unread.map(({ at, code: why, message }) => [at.line, why, message.zh])).toEqual([[2, "not-json", "坏了"], [3, "not-json", "不是有效的 JSON"], [4, "not-a-result", "缺 findings"]]);
+  });
+
+  test("a first line that is broken, and separators that end lines elsewhere", () => {
+    const input = `{oops\n${JSON.stringify({ id: 1, score: 90, verdict: "pass", findings: [], reply: "一\u2028二\u2029三\r" })}\r\n`;
+    const { code, stdout } = runCli(BUILT_CLI, ["report", "-", "--format", "json"], { input });
+    const made = JSON.parse(stdout) as AuditReport;
+    expect([code, made.total.conversations, made.input.unreadCount]).toEqual([2, 1, 1]);
+    expect(made.conversations[0]!.messages![0]!.text).toBe("一\u2028二\u2029三\r");
   });
 
   test.each([

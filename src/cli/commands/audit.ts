@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import type { AuditReport, SampleSpec } from "../../audit/report.js";
 import type { AuditOptions, AuditOutcome, Progress } from "../../audit/run.js";
 import type { AuditSettings } from "../../audit/settings.js";
-import { AUDIT_FORMATS, type AuditFormat, formatOfName } from "../../reporters/audit/formats.js";
+import { AUDIT_FORMATS, formatOfName } from "../../reporters/audit/formats.js";
 import { TABLES, type TableId } from "../../reporters/audit/tables.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
 import { CliError, EXIT, inWords } from "../errors.js";
