@@ -5,6 +5,7 @@ import type { StoredResult } from "../../../src/audit/schema.js";
 import { AUDIT_DEFAULTS } from "../../../src/audit/settings.js";
 import { starrer } from "../../../src/audit/star.js";
 import { AuditTally, RangeCounter } from "../../../src/audit/tally.js";
+import { worder } from "../../../src/audit/wording.js";
 import { trendOf } from "../../../src/audit/trend.js";
 import { Linter } from "../../../src/core/index.js";
 import { readPack } from "../../../src/rulepack/store.js";
@@ -16,7 +17,7 @@ const FILE = "exports/2026-11.csv";
 /** A report on conversations that were really linted, counted and laid out; all of them are kept for reading. */
 export function auditReport(count = 60, seed = 7, before?: AuditReport): AuditReport {
   const pack = readPack(join(ROOT, "dist/pack.bin"));
-  const linter = new Linter(pack, {});
+  const linter = new Linter(pack, { suggestions: false });
   const settings = { ...AUDIT_DEFAULTS, worst: count, best: 10, sample: { kind: "random" as const, size: count, seed: 1 } };
   const counter = new RangeCounter(settings);
   let line = 2;
@@ -31,6 +32,7 @@ export function auditReport(count = 60, seed = 7, before?: AuditReport): AuditRe
     tool: "replylint 0.1.0", ruleset: linter.ruleset, level: "default", passMark: pack.scorecard.pass, pack, severities: {}, settings,
     files: [{ file: FILE, format: "csv", encoding: "gb18030", bytes: 48_211, conversations: count, messages: line - 2, unread: 1 }],
     star: starrer(linter),
+    word: worder(new Linter(pack, {})),
   });
   return before ? { ...report, trend: trendOf(before, report) } : report;
 }
