@@ -10,6 +10,7 @@ import type { AuditSettings } from "./settings.js";
 import type { AuditTally } from "./tally.js";
 import type { PhraseFinder } from "./phrases.js";
 import type { Starrer } from "./star.js";
+import type { Worder } from "./wording.js";
 
 /** Rules of a group, examples of a rule. */
 const MOST_RULES = 5;
@@ -31,10 +32,11 @@ export interface Finish {
   files: FileRow[];
   phrases?: PhraseFinder;
   star: Starrer;
+  word: Worder;
 }
 
 /** Makes the report; the same sums always make the same one. */
-export function finish({ sums, texts }: AuditTally, { tool, ruleset, level, passMark, pack, severities, settings, files, phrases, star }: Finish): AuditReport {
+export function finish({ sums, texts }: AuditTally, { tool, ruleset, level, passMark, pack, severities, settings, files, phrases, star, word }: Finish): AuditReport {
   const { targets, mask, sample } = settings;
   const hide = (text: string): string => (mask ? maskText(text) : text);
   const { total } = sums;
@@ -53,7 +55,7 @@ export function finish({ sums, texts }: AuditTally, { tool, ruleset, level, pass
   const groups = (cells: ReadonlyMap<string, Cell>): GroupRow[] => [...cells].map(([name, cell]) => group(name, cell));
   const bySize = (a: GroupRow, b: GroupRow): number => b.responses - a.responses || order(a.name, b.name);
   const anonymous = ({ team: _, ...row }: GroupRow): GroupRow => row;
-  const conversations = kept(sums);
+  const conversations = kept(sums).map(word);
   return {
     version: 1,
     tool,

@@ -16,6 +16,7 @@ import type { AuditReport, FileRow } from "./report.js";
 import { AUDIT_DEFAULTS, type AuditSettings } from "./settings.js";
 import { starrer } from "./star.js";
 import { AuditTally, type RangeTally } from "./tally.js";
+import { worder } from "./wording.js";
 import type { WorkerStart } from "./worker.js";
 
 /** How far a run has come. */
@@ -154,6 +155,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     files,
     ...(options.phrases && { phrases: options.phrases }),
     star: starrer(new Linter(pack, { ...options.config, suggestions: false })),
+    word: worder(new Linter(pack, { ...options.config, moves: false })),
   });
   saver?.clear();
   return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, resumed };

@@ -3,13 +3,18 @@
  * response, a conversation as well: how its responses did one by one is not in its result.
  */
 import { maskText } from "../core/mask.js";
-import { type ConversationFacts, DIMENSIONS, type Dimension, type Finding, type Level, type Severity, type Suggestion } from "../core/types.js";
-import type { SourceRef, Unread } from "../transcripts/types.js";
-import type { AuditReport, ConversationRow, GroupRow, PromiseCounts, ReportMessage, RuleRow, Tally, Timing } from "./report.js";
+import { TARGETS } from "../core/targets.js";
+import { type ConversationAnalysis, type ConversationFacts, DIMENSIONS, type Dimension, type Finding, type Level, type Suggestion } from "../core/types.js";
+import type { SourceRef, TranscriptMessage, Unread } from "../transcripts/types.js";
+import { bump, type Cell, emptyCell, ratio, tallyOf, timingOf } from "./cell.js";
+import { offer, type Shelf } from "./keep.js";
+import type { AuditReport, ConversationRow, GroupRow, RuleRow } from "./report.js";
+import { rowOf } from "./rows.js";
 import type { StoredResult } from "./schema.js";
+import { AUDIT_DEFAULTS } from "./settings.js";
 
 export interface StoredOptions {
-  /** Name and version of the tool. */
+  /** Name and version for the report. */
   tool: string;
   file: string;
   level: Level;
@@ -18,93 +23,21 @@ export interface StoredOptions {
   mask: boolean;
   /** Most records kept for reading, the worst first. */
   keep: number;
-  /** Minutes east of Greenwich at which days are told. */
-  zone: number;
-  /** Seconds within which first responses are counted. */
-  within: readonly number[];
 }
 
-/** Reported words and unread lines that are kept. */
-const MOST_EXAMPLES = 5;
-const MOST_UNREAD = 200;
-/** Distinct words of one rule that are counted; more of them are not told apart. */
-const MOST_WORDS = 2_000;
-const MOST_TEXTS = 200_000;
-const MOST_TEXT_ROWS = 1_000;
-const WEIGHT: Record<Severity, number> = { error: 100, warning: 10, info: 1 };
+const { within } = AUDIT_DEFAULTS.targets;
+const MOST_RULES = 5;
+const MOST_EXAMPLES = 10;
+const LISTED = 100;
+/** Reported words of one rule, and wordings, that are counted one by one. */
+const WORDS = 500;
+const TEXTS = 200_000;
+const MOST_TEXTS = 200;
 
-/** Counts and sums of a group. */
-class Group {
-  conversations = 0;
-  scored = 0;
-  failed = 0;
-  critical = 0;
-  findings = 0;
-  private scores = 0;
-  private unanswered = 0;
-  private first = { count: 0, sum: 0, within: [] as number[] };
-  private average = { count: 0, sum: 0 };
-  private longest: number | null = null;
-  private readonly promises: PromiseCounts = { kept: 0, late: 0, "not-seen": 0, "not-judgeable": 0 };
-  private readonly rules = new Map<string, number>();
-
-  constructor(private readonly within: readonly number[]) {}
-
-  add({ score, verdict, findings, conversation }: StoredResult): void {
-    this.conversations++;
-    if (verdict !== "not-applicable") this.scored++;
-    if (verdict === "fail") this.failed++;
-    if (score !== null) this.scores += score;
-    this.findings += findings.length;
-    for (const finding of findings) {
-      if (finding.critical !== undefined) this.critical++;
-      this.rules.set(finding.rule, (this.rules.get(finding.rule) ?? 0) + 1);
-    }
-    if (!conversation) return;
-    const { firstResponseSeconds, averageResponseSeconds, longestResponseSeconds, unanswered, promises } = conversation;
-    if (unanswered) this.unanswered++;
-    for (const { outcome } of promises) this.promises[outcome]++;
-    if (firstResponseSeconds !== null) {
-      this.first.count++;
-      this.first.sum += firstResponseSeconds;
-      this.within.forEach((seconds, index) => (this.first.within[index] = (this.first.within[index] ?? 0) + Number(firstResponseSeconds <= seconds)));
-    }
-    if (averageResponseSeconds !== null) {
-      this.average.count++;
-      this.average.sum += averageResponseSeconds;
-    }
-    if (longestResponseSeconds !== null) this.longest = Math.max(this.longest ?? 0, longestResponseSeconds);
-  }
-
-  tally(): Tally {
-    const { conversations, scored, failed, critical, findings } = this;
-    return { conversations, responses: conversations, scored, failed, critical, findings, score: scored === 0 ? null : tenth(this.scores / scored) };
-  }
-
-  timing(): Timing {
-    const { first, average } = this;
-    return {
-      measured: average.count,
-      firstMeasured: first.count,
-      atNight: 0,
-      firstResponseSeconds: first.count === 0 ? null : tenth(first.sum / first.count),
-      averageResponseSeconds: average.count === 0 ? null : tenth(average.sum / average.count),
-      longestResponseSeconds: this.longest,
-      within: this.within.map((seconds, index) => ({ seconds, share: first.count === 0 ? null : (first.within[index] ?? 0) / first.count, all: null })),
-      unanswered: this.unanswered,
-    };
-  }
-
-  row(name: string): GroupRow {
-    return { name, ...this.tally(), rules: top(this.rules).map(([rule, count]) => ({ rule, count })), timing: this.timing(), promises: this.promises };
-  }
-
-  counts(): PromiseCounts {
-    return this.promises;
-  }
-}
+const NO_FACTS: ConversationFacts = { firstResponseSeconds: null, averageResponseSeconds: null, longestResponseSeconds: null, unanswered: false, mood: null, promises: [] };
 
 interface RuleCount {
+  /** The finding that was met first. */
   sample: Finding;
   count: number;
   conversations: number;
@@ -113,7 +46,7 @@ interface RuleCount {
 
 interface TextCount {
   count: number;
-  scores: number;
+  score: number;
   scored: number;
   rules: Set<string>;
   agents: Set<string>;
@@ -122,8 +55,12 @@ interface TextCount {
 
 /** Takes records one by one and gives the report at the end; memory grows with what is distinct, not with their number. */
 export class StoredReport {
-  private readonly all: Group;
-  private readonly groups = { agents: new Map<string, Group>(), teams: new Map<string, Group>(), scenarios: new Map<string, Group>(), days: new Map<string, Group>() };
+  private readonly total = emptyCell(within.length);
+  private readonly agents = new Map<string, Cell>();
+  private readonly teams = new Map<string, Cell>();
+  private readonly scenarios = new Map<string, Cell>();
+  private readonly days = new Map<string, Cell>();
+  private readonly teamOf = new Map<string, string>();
   private readonly rules = new Map<string, RuleCount>();
   private readonly points = new Map<string, number>();
   private readonly texts = new Map<string, TextCount>();
@@ -131,16 +68,16 @@ export class StoredReport {
   private readonly mood = { better: 0, worse: 0, same: 0, unknown: 0 };
   private readonly byRole = { agent: 0, customer: 0, bot: 0, system: 0 };
   private readonly unread: Unread[] = [];
-  private unreadCount = 0;
   private readonly unreadByCode = new Map<string, number>();
-  private kept: { risk: number; order: number; row: ConversationRow }[] = [];
-  private rulesets = new Set<string>();
+  private readonly shelf: Shelf;
+  private readonly rulesets = new Set<string>();
+  private unreadCount = 0;
   private bytes = 0;
   private from: number | null = null;
   private to: number | null = null;
 
   constructor(private readonly options: StoredOptions) {
-    this.all = new Group(options.within);
+    this.shelf = { size: options.keep, kept: [] };
   }
 
   /** Counts what was read, for the list of files. */
@@ -151,49 +88,51 @@ export class StoredReport {
   /** A line that is no result, or says that there is none. */
   skip(line: number, code: string, message: Unread["message"], raw: string): void {
     this.unreadCount++;
-    this.unreadByCode.set(code, (this.unreadByCode.get(code) ?? 0) + 1);
-    if (this.unread.length < MOST_UNREAD) this.unread.push({ at: this.at(line), code, message, raw: this.hide(raw.slice(0, 200)) });
+    bump(this.unreadByCode, code);
+    if (this.unread.length < LISTED) this.unread.push({ at: this.at(line), code, message: { zh: this.hide(message.zh), en: this.hide(message.en) }, raw: this.hide(raw).slice(0, 200) });
+  }
+
+  /** Whether nothing that was read is as much as JSON. */
+  onlyBroken(): boolean {
+    return this.total.responses === 0 && this.unreadByCode.get("not-json") === this.unreadCount;
   }
 
   add(record: StoredResult, line: number): void {
-    const { options } = this;
     const at = this.at(line);
-    const messages = this.messagesOf(record, at);
-    const agents = [...new Set([...(messages ?? []).flatMap(({ agent }) => (agent === undefined ? [] : [agent])), ...(record.agent ? [record.agent] : [])])];
-    const time = toTime(record.time) ?? messages?.find((message) => message.time !== undefined)?.time ?? null;
+    const messages = messagesOf(record, at);
+    const agents = [...new Set([...messages.flatMap(({ role, agent }) => (role === "agent" && agent !== undefined ? [agent] : [])), ...(record.agent ? [record.agent] : [])])];
+    const time = toTime(record.time) ?? messages.find((message) => message.time !== undefined)?.time ?? null;
     if (time !== null) {
       this.from = Math.min(this.from ?? time, time);
       this.to = Math.max(this.to ?? time, time);
     }
     if (record.ruleset !== undefined) this.rulesets.add(record.ruleset);
-    for (const { role } of messages ?? []) this.byRole[role]++;
-    const { scenario = "general", conversation } = record;
-    this.mood[conversation?.mood ?? "unknown"]++;
-    this.all.add(record);
-    const into = (groups: Map<string, Group>, name: string): void => {
-      let group = groups.get(name);
-      if (!group) groups.set(name, (group = new Group(options.within)));
-      group.add(record);
-    };
-    for (const agent of agents) into(this.groups.agents, agent);
-    if (record.team) into(this.groups.teams, record.team);
-    if (record.scenario !== undefined) into(this.groups.scenarios, scenario);
-    if (time !== null) into(this.groups.days, new Date(time + options.zone * 60_000).toISOString().slice(0, 10));
-    for (const dimension of DIMENSIONS) {
-      const score = record.verdict === "not-applicable" ? undefined : record.dimensions?.[dimension]?.score;
-      if (score === undefined) continue;
-      const sum = this.dimensions.get(dimension) ?? { sum: 0, count: 0 };
-      this.dimensions.set(dimension, { sum: sum.sum + score, count: sum.count + 1 });
+    for (const { role } of messages) this.byRole[role]++;
+    this.mood[record.conversation?.mood ?? "unknown"]++;
+    const team = record.team ?? undefined;
+    const cells = [this.total, ...agents.map((agent) => cellOf(this.agents, agent))];
+    if (team !== undefined) {
+      cells.push(cellOf(this.teams, team));
+      for (const agent of agents) if (!this.teamOf.has(agent)) this.teamOf.set(agent, team);
     }
-    this.countFindings(record, at);
-    if (record.reply) this.countText(record.reply, record, agents, at);
-    this.keep(record, { line, at, agents, time, messages });
+    if (record.scenario !== undefined) cells.push(cellOf(this.scenarios, record.scenario));
+    if (time !== null) cells.push(cellOf(this.days, new Date(time + TARGETS.zone * 60_000).toISOString().slice(0, 10)));
+    for (const cell of cells) count(cell, record);
+    for (const dimension of DIMENSIONS) {
+      const score = record.score === null ? undefined : record.dimensions?.[dimension]?.score;
+      if (score === undefined) continue;
+      const { sum, count: so } = this.dimensions.get(dimension) ?? { sum: 0, count: 0 };
+      this.dimensions.set(dimension, { sum: sum + score, count: so + 1 });
+    }
+    this.findings(record, at);
+    if (record.reply) this.text(record.reply, record, agents, at);
+    this.keep(record, { line, at, agents, time, team, messages });
   }
 
-  private countFindings({ findings }: StoredResult, at: SourceRef): void {
+  private findings({ findings }: StoredResult, at: SourceRef): void {
     const seen = new Set<string>();
     for (const finding of findings) {
-      for (const point of finding.guidance) this.points.set(point, (this.points.get(point) ?? 0) + 1);
+      for (const point of finding.guidance) bump(this.points, point);
       let rule = this.rules.get(finding.rule);
       if (!rule) this.rules.set(finding.rule, (rule = { sample: finding, count: 0, conversations: 0, words: new Map() }));
       rule.count++;
@@ -203,68 +142,47 @@ export class StoredReport {
       const text = this.hide(finding.text);
       const words = rule.words.get(text);
       if (words) words.count++;
-      else if (rule.words.size < MOST_WORDS) rule.words.set(text, { count: 1, at });
+      else if (rule.words.size < WORDS) rule.words.set(text, { count: 1, at });
     }
   }
 
-  private countText(reply: string, { score, findings }: StoredResult, agents: readonly string[], at: SourceRef): void {
-    const text = this.hide(reply);
-    let row = this.texts.get(text);
+  private text(reply: string, { score, findings }: StoredResult, agents: readonly string[], at: SourceRef): void {
+    let row = this.texts.get(reply);
     if (!row) {
-      if (this.texts.size >= MOST_TEXTS) return;
-      this.texts.set(text, (row = { count: 0, scores: 0, scored: 0, rules: new Set(), agents: new Set(), first: at }));
+      if (this.texts.size >= TEXTS) return;
+      this.texts.set(reply, (row = { count: 0, score: 0, scored: 0, rules: new Set(), agents: new Set(), first: at }));
     }
     row.count++;
     if (score !== null) {
-      row.scores += score;
+      row.score += score;
       row.scored++;
     }
     for (const { rule } of findings) row.rules.add(rule);
     for (const agent of agents) row.agents.add(agent);
   }
 
-  private keep(record: StoredResult, { line, at, agents, time, messages }: { line: number; at: SourceRef; agents: string[]; time: number | null; messages: ReportMessage[] | undefined }): void {
-    const { keep } = this.options;
-    const { id, scenario = "general", score, verdict, conversation, team } = record;
-    const { findings } = record;
-    const risk = (100 - (score ?? 100)) + findings.reduce((sum, { severity, critical }) => sum + WEIGHT[severity] + (critical === undefined ? 0 : 1_000), 0);
-    const index = messages?.findIndex(({ role }) => role === "agent") ?? -1;
-    const row: ConversationRow = {
-      id: typeof id === "string" || typeof id === "number" ? String(id) : id === null || id === undefined ? `#${line}` : JSON.stringify(id),
-      keptAs: ["worst"],
-      at,
-      agents,
-      ...(team && { team }),
-      scenario,
-      responses: 1,
-      startedAt: time,
-      score,
-      verdict,
+  private keep(record: StoredResult, { line, at, agents, time, team, messages }: { line: number; at: SourceRef; agents: string[]; time: number | null; team: string | undefined; messages: TranscriptMessage[] }): void {
+    const { id, scenario = "general", score, verdict, conversation = NO_FACTS } = record;
+    const critical = record.findings.filter((finding) => finding.critical).length;
+    offer(this.shelf, [-critical, score ?? 100, -record.findings.length, line], () => {
       // The findings of a single reply belong to the one message that it is shown as.
-      findings: findings.map((finding) => ({ ...this.hideFinding(finding), ...(record.reply && index >= 0 && finding.messageIndex === undefined && { messageIndex: index }) })),
-      conversation: conversation ? { ...conversation, promises: conversation.promises.map((promise) => ({ ...promise, text: this.hide(promise.text) })) } : NO_FACTS,
-      ...(messages && { messages }),
-    };
-    this.kept.push({ risk, order: line, row });
-    // Sorted now and then only, so that a long run stays linear.
-    if (this.kept.length >= 2 * keep + 100) this.cut();
+      const own = messages.findIndex(({ role }) => role === "agent");
+      const placed = record.findings.map((finding) => (record.reply && finding.messageIndex === undefined ? { ...finding, messageIndex: own } : finding));
+      const name = typeof id === "string" || typeof id === "number" ? String(id) : id === null || id === undefined ? `#${line}` : JSON.stringify(id);
+      // Only what lies in a message can be cut out of it.
+      const inside = ({ messageIndex, end }: { messageIndex?: number; end: number }): boolean => end <= (messages[messageIndex ?? -1]?.text.length ?? -1);
+      const known = placed.filter(inside);
+      const facts = { ...conversation, promises: conversation.promises.filter(inside) };
+      const analysis: ConversationAnalysis = { scenario, score, verdict, responses: [], findings: known, late: [], conversation: facts };
+      const row: ConversationRow = { ...rowOf({ id: name, at, messages }, analysis, team, this.options.mask), responses: 1, keptAs: ["worst"], agents, startedAt: time };
+      row.findings = [...row.findings, ...placed.filter((finding) => !known.includes(finding))].map((finding) => this.hidden(finding));
+      row.conversation.promises = [...row.conversation.promises, ...conversation.promises.filter((promise) => !inside(promise)).map((promise) => ({ ...promise, text: this.hide(promise.text) }))];
+      if (messages.length === 0) delete row.messages;
+      return row;
+    });
   }
 
-  private cut(): void {
-    this.kept = this.kept.sort((a, b) => b.risk - a.risk || a.order - b.order).slice(0, this.options.keep);
-  }
-
-  private messagesOf({ messages, reply, customer, agent }: StoredResult, at: SourceRef): ReportMessage[] | undefined {
-    if (messages) return messages.map((message) => ({ role: message.role, text: this.hide(message.text), kind: "text", at, ...(message.agent && { agent: message.agent }), ...timeOf(message.time) }));
-    if (!reply) return undefined;
-    return [...(customer ? [{ role: "customer" as const, text: this.hide(customer), kind: "text" as const, at }] : []), { role: "agent", text: this.hide(reply), kind: "text", at, ...(agent && { agent }) }];
-  }
-
-  private at(line: number): SourceRef {
-    return { file: this.options.file, line };
-  }
-
-  private hideFinding(finding: Finding): Finding {
+  private hidden(finding: Finding): Finding {
     const hide = (suggestion: Suggestion): Suggestion => ({ title: this.hide(suggestion.title), edits: suggestion.edits.map((edit) => ({ ...edit, text: this.hide(edit.text) })) });
     return { ...finding, message: this.hide(finding.message), text: this.hide(finding.text), suggestions: finding.suggestions.map(hide), ...(finding.fix && { fix: hide(finding.fix) }) };
   }
@@ -273,24 +191,27 @@ export class StoredReport {
     return this.options.mask ? maskText(text) : text;
   }
 
+  private at(line: number): SourceRef {
+    return { file: this.options.file, line };
+  }
+
+  /** The report on everything so far. */
   report(): AuditReport {
-    const { options, all, groups } = this;
-    const total = all.tally();
-    const per = (count: number): number => (total.responses === 0 ? 0 : tenth((count / total.responses) * 1_000));
-    this.cut();
-    const rows = (of: Map<string, Group>): GroupRow[] => [...of].map(([name, group]) => group.row(name));
-    const byName = (a: GroupRow, b: GroupRow): number => (a.name < b.name ? -1 : 1);
+    const { options, total } = this;
+    const { tool, level, passMark, mask, file } = options;
+    const messages = Object.values(this.byRole).reduce((sum, one) => sum + one, 0);
+    const perThousand = (number: number): number => ratio(number * 1_000, total.responses, 2) ?? 0;
     return {
       version: 1,
-      tool: options.tool,
-      ruleset: [...this.rulesets].sort().join(" ") || "–",
-      level: options.level,
-      passMark: options.passMark,
-      masked: options.mask,
-      targets: { simple: 0, standard: 0, complex: 0, limit: 0, hold: 0, within: [...options.within], night: null, zone: options.zone },
+      tool,
+      ruleset: [...this.rulesets].sort().join(" "),
+      level,
+      passMark,
+      masked: mask,
+      targets: AUDIT_DEFAULTS.targets,
       input: {
-        files: [{ file: options.file, format: "ndjson", encoding: "utf-8", bytes: this.bytes, conversations: total.conversations, messages: Object.values(this.byRole).reduce((sum, count) => sum + count, 0), unread: this.unreadCount }],
-        messages: Object.values(this.byRole).reduce((sum, count) => sum + count, 0),
+        files: [{ file, format: "ndjson", encoding: "utf-8", bytes: this.bytes, conversations: total.conversations, messages, unread: this.unreadCount }],
+        messages,
         byRole: this.byRole,
         byKind: {},
         autoReplies: 0,
@@ -300,45 +221,91 @@ export class StoredReport {
         from: this.from,
         to: this.to,
       },
-      total,
-      timing: all.timing(),
-      promises: all.counts(),
+      total: tallyOf(total),
+      timing: timingOf(total, within),
+      promises: total.promises,
       mood: this.mood,
-      points: [...this.points].map(([id, count]) => ({ id, count, perThousand: per(count) })).sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)),
+      points: [...this.points].map(([id, number]) => ({ id, count: number, perThousand: perThousand(number) })).sort((a, b) => b.count - a.count || order(a.id, b.id)),
       dimensions: DIMENSIONS.map((dimension) => {
-        const sum = this.dimensions.get(dimension);
-        return { dimension, score: sum ? tenth(sum.sum / sum.count) : null };
+        const { sum, count: so } = this.dimensions.get(dimension) ?? { sum: 0, count: 0 };
+        return { dimension, score: ratio(sum, so, 1) };
       }),
-      rules: [...this.rules].map(([rule, counted]) => ruleRow(rule, counted, per)).sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1)),
-      agents: rows(groups.agents).sort(byName),
-      teams: rows(groups.teams).sort(byName),
-      scenarios: rows(groups.scenarios).sort((a, b) => b.responses - a.responses || byName(a, b)),
-      days: rows(groups.days).sort(byName),
+      rules: [...this.rules].map(([rule, counted]) => this.ruleRow(rule, counted, perThousand)).sort((a, b) => b.count - a.count || order(a.rule, b.rule)),
+      agents: this.rows(this.agents).sort(bySize),
+      teams: this.rows(this.teams).sort(bySize),
+      scenarios: this.rows(this.scenarios).sort(bySize),
+      days: this.rows(this.days).sort((a, b) => order(a.name, b.name)),
       texts: [...this.texts]
-        .filter(([, { count }]) => count > 1)
-        .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
-        .slice(0, MOST_TEXT_ROWS)
-        .map(([text, { count, scored, scores, rules, agents, first }]) => ({ text, count, score: scored === 0 ? null : tenth(scores / scored), rules: [...rules].sort(), agents: agents.size, first })),
-      conversations: this.kept.map(({ row }) => row),
+        .filter(([, { count: times }]) => times > 1)
+        .sort(([a, one], [b, other]) => other.count - one.count || order(a, b))
+        .slice(0, MOST_TEXTS)
+        .map(([text, { count: times, score, scored, rules, agents, first }]) => ({ text: this.hide(text), count: times, score: ratio(score, scored, 1), rules: [...rules].sort(), agents: agents.size, first })),
+      conversations: this.shelf.kept.map(({ row }) => row),
       stars: [],
     };
   }
+
+  private rows(cells: ReadonlyMap<string, Cell>): GroupRow[] {
+    return [...cells].map(([name, cell]) => {
+      const team = cells === this.agents ? this.teamOf.get(name) : undefined;
+      const rules = [...cell.rules].map(([rule, number]) => ({ rule, count: number })).sort((a, b) => b.count - a.count || order(a.rule, b.rule));
+      return { name, ...(team !== undefined && { team }), ...tallyOf(cell), rules: rules.slice(0, MOST_RULES), timing: timingOf(cell, within), promises: cell.promises };
+    });
+  }
+
+  private ruleRow(rule: string, { sample, count: number, conversations, words }: RuleCount, perThousand: (count: number) => number): RuleRow {
+    const { guidance, dimension, severity, critical } = sample;
+    // The words that a message fills in are one reply's.
+    const message = sample.text === "" ? sample.message : sample.message.replaceAll(sample.text, "…");
+    const examples = [...words].sort(([a, one], [b, other]) => other.count - one.count || order(a, b)).slice(0, MOST_EXAMPLES);
+    return { rule, guidance, dimension, severity, ...(critical && { critical }), title: { zh: message, en: message }, count: number, conversations, perThousand: perThousand(number), examples: examples.map(([text, found]) => ({ text, ...found })) };
+  }
 }
 
-const NO_FACTS: ConversationFacts = { firstResponseSeconds: null, averageResponseSeconds: null, longestResponseSeconds: null, unanswered: false, mood: null, promises: [] };
-
-function ruleRow(rule: string, { sample, count, conversations, words }: RuleCount, per: (count: number) => number): RuleRow {
-  const { guidance, dimension, severity, critical, message } = sample;
-  const examples = [...words].sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1)).slice(0, MOST_EXAMPLES);
-  return { rule, guidance, dimension, severity, ...(critical && { critical }), title: { zh: message, en: message }, count, conversations, perThousand: per(count), examples: examples.map(([text, { count: times, at }]) => ({ text, count: times, at })) };
+function cellOf(cells: Map<string, Cell>, name: string): Cell {
+  let cell = cells.get(name);
+  if (!cell) cells.set(name, (cell = emptyCell(within.length)));
+  return cell;
 }
 
-function top(counts: ReadonlyMap<string, number>): [string, number][] {
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+/** Adds one record to a group. */
+function count(cell: Cell, { score, verdict, findings, conversation }: StoredResult): void {
+  cell.conversations++;
+  cell.responses++;
+  if (score !== null) {
+    cell.scored++;
+    cell.score += score;
+  }
+  if (verdict === "fail") cell.failed++;
+  cell.findings += findings.length;
+  if (findings.some(({ critical }) => critical)) cell.critical++;
+  for (const { rule } of findings) bump(cell.rules, rule);
+  if (!conversation) return;
+  const { firstResponseSeconds, averageResponseSeconds, longestResponseSeconds, unanswered, promises } = conversation;
+  if (unanswered) cell.unanswered++;
+  for (const { outcome } of promises) cell.promises[outcome]++;
+  if (firstResponseSeconds !== null) {
+    cell.firstMeasured++;
+    cell.firstMs += Math.round(firstResponseSeconds * 1_000);
+    within.forEach((seconds, index) => (cell.firstWithin[index]! += Number(firstResponseSeconds <= seconds)));
+  }
+  if (averageResponseSeconds !== null) {
+    cell.measured++;
+    cell.allMs += Math.round(averageResponseSeconds * 1_000);
+    within.forEach((seconds, index) => (cell.allWithin[index]! += Number(averageResponseSeconds <= seconds)));
+  }
+  if (longestResponseSeconds !== null) cell.longestMs = Math.max(cell.longestMs, Math.round(longestResponseSeconds * 1_000));
 }
 
-function tenth(value: number): number {
-  return Math.round(value * 10) / 10;
+/** The messages of a conversation; of a single reply, what the customer said and the reply. */
+function messagesOf({ messages, reply, customer, agent }: StoredResult, at: SourceRef): TranscriptMessage[] {
+  if (messages)
+    return messages.map(({ role, text, time, agent: name }) => {
+      const ms = toTime(time);
+      return { role, text, kind: "text", at, ...(name && { agent: name }), ...(ms !== null && { time: ms }) };
+    });
+  if (!reply) return [];
+  return [...(customer ? [{ role: "customer", text: customer, kind: "text", at } as const] : []), { role: "agent", text: reply, kind: "text", at, ...(agent && { agent }) }];
 }
 
 function toTime(time: string | number | null | undefined): number | null {
@@ -346,8 +313,10 @@ function toTime(time: string | number | null | undefined): number | null {
   return Number.isFinite(ms) ? ms : null;
 }
 
-function timeOf(time: string | number | null | undefined): { time?: number } {
-  const ms = toTime(time);
-  return ms === null ? {} : { time: ms };
+function bySize(a: GroupRow, b: GroupRow): number {
+  return b.responses - a.responses || order(a.name, b.name);
 }
 
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

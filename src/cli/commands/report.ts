@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import * as v from "valibot";
 import type { AuditReport } from "../../audit/report.js";
 import { reportSchema, storedSchema } from "../../audit/schema.js";
@@ -73,7 +72,7 @@ export async function run(args: Args, context: Context): Promise<number> {
     throw error;
   }
   if (skipped === 0) return EXIT.ok;
-  context.warn(say({ zh: `${nameOf(file, context)}：${skipped} 行没读懂，报告里列出了。`, en: `${nameOf(file, context)}: ${skipped} lines could not be read; the report lists them.` }));
+  context.warn(say({ zh: `${skipped} 行没读懂，报告里列出了。`, en: `${skipped} lines could not be read; the report lists them.` }));
   return EXIT.broken;
 }
 
@@ -90,24 +89,24 @@ async function readStored(file: string, args: Args, context: Context): Promise<{
     passMark: args.number("min-score") ?? 80,
     mask: !args.has("no-mask"),
     keep: args.number("keep") ?? DEFAULT_KEEP,
-    zone: 480,
-    within: [30, 180, 300],
   });
+  const name = file === "-" ? say({ zh: "标准输入", en: "Standard input" }) : file;
+  const hint = say({ zh: "要 audit --format json 写的报告，或 pipe 的输出。", en: "It takes a report of audit --format json, or the output of pipe." });
+  /** The lines of a report, which is one document. */
   const whole: string[] = [];
   let lines = 0;
   let results = 0;
   let skipped = 0;
   try {
-    for await (const raw of createInterface({ input: file === "-" ? process.stdin : createReadStream(file), crlfDelay: Infinity })) {
-      const line = lines++ === 0 ? raw.replace(/^\ufeff/, "") : raw;
-      // A report is one document; what is read as such is kept until its end.
+    for await (const line of linesOf(file === "-" ? process.stdin : createReadStream(file))) {
+      lines++;
       if (whole.length > 0) {
         whole.push(line);
         continue;
       }
       if (line.trim() === "") continue;
       const value = parse(line);
-      if (results + skipped === 0 && !isRecord(value)) {
+      if (results + skipped === 0 && (line.trim() === "{" || (value !== undefined && !isRecord(value)))) {
         whole.push(line);
         continue;
       }
@@ -120,16 +119,33 @@ async function readStored(file: string, args: Args, context: Context): Promise<{
       }
     }
   } catch (error) {
-    throw new CliError(say({ zh: `读不了 ${file}：${inWords(error, locale)}。`, en: `Cannot read ${file}: ${inWords(error, locale)}.` }), say({ zh: "检查路径。", en: "Check the path." }));
+    throw new CliError(say({ zh: `读不了 ${name}：${inWords(error, locale)}。`, en: `Cannot read ${name}: ${inWords(error, locale)}.` }), hint);
   }
-  if (whole.length === 0 && results + skipped === 0) throw new CliError(say({ zh: `${nameOf(file, context)} 是空的。`, en: `${nameOf(file, context)} is empty.` }), HINT(context));
-  return whole.length > 0 ? { report: readReport(whole.join("\n"), nameOf(file, context), context), skipped: 0 } : { report: stored.report(), skipped };
+  if (whole.length > 0) return { report: readReport(whole.join("\n"), name, hint, context), skipped: 0 };
+  if (skipped > 0 && stored.onlyBroken()) throw neither(name, hint, context);
+  if (results + skipped === 0) throw new CliError(say({ zh: `${name} 是空的。`, en: `${name} is empty.` }), hint);
+  return { report: stored.report(), skipped };
 }
 
-/** How a file is named to people. */
-const nameOf = (file: string, { say }: Context): string => (file === "-" ? say({ zh: "标准输入", en: "Standard input" }) : file);
+/** Lines of UTF-8, without the byte order mark. Only a line feed ends one: U+2028 may stand in a JSON string. */
+async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let held: string[] = [];
+  for await (const chunk of stream) {
+    const [first = "", ...rest] = decoder.decode(chunk as Buffer, { stream: true }).split("\n");
+    held.push(first);
+    for (const part of rest) {
+      yield held.join("");
+      held = [part];
+    }
+  }
+  const last = held.join("") + decoder.decode();
+  if (last !== "") yield last;
+}
 
-const HINT = ({ say }: Context): string => say({ zh: "要 audit --format json 写的报告，或 pipe 的输出。", en: "It takes a report of audit --format json, or the output of pipe." });
+function neither(name: string, hint: string, { say }: Context): CliError {
+  return new CliError(say({ zh: `${name} 不是有效的 JSON，也不是 NDJSON。`, en: `${name} is neither valid JSON nor NDJSON.` }), hint);
+}
 
 function parse(line: string): unknown {
   try {
@@ -162,16 +178,17 @@ function take(stored: StoredReport, value: unknown, line: number): { code: strin
   return null;
 }
 
-function readReport(text: string, file: string, context: Context): AuditReport {
+function readReport(text: string, name: string, hint: string, context: Context): AuditReport {
   const { say } = context;
   const value = parse(text);
-  if (value === undefined) throw new CliError(say({ zh: `${file} 不是有效的 JSON，也不是 NDJSON。`, en: `${file} is neither valid JSON nor NDJSON.` }), HINT(context));
+  if (value === undefined) throw neither(name, hint, context);
   const result = v.safeParse(reportSchema, value);
-  if (result.success) return result.output;
+  // As it stands, not as the schema copies it: the same report gives the same bytes whoever renders it.
+  if (result.success) return value as AuditReport;
   const issue = result.issues[0];
   const where = v.getDotPath(issue);
   const detail = where === null ? "" : say({ zh: `第一处：${where} 是 ${issue.received}。`, en: `First: ${where} is ${issue.received}. ` });
   if (typeof value === "object" && value !== null && "version" in value && value.version !== 1 && "input" in value)
-    throw new CliError(say({ zh: `${file} 是版本 ${String(value.version)} 的报告，这个 replylint 读版本 1。`, en: `${file} is a report of version ${String(value.version)}; this replylint reads version 1.` }), say({ zh: "请用写它的那个版本。", en: "Use the version that wrote it." }));
-  throw new CliError(say({ zh: `${file} 不是质检报告。${detail}`, en: `${file} is no audit report. ${detail}`.trimEnd() }), HINT(context));
+    throw new CliError(say({ zh: `${name} 是版本 ${String(value.version)} 的报告，这个 replylint 读版本 1。`, en: `${name} is a report of version ${String(value.version)}; this replylint reads version 1.` }), say({ zh: "请用写它的那个版本。", en: "Use the version that wrote it." }));
+  throw new CliError(say({ zh: `${name} 不是质检报告。${detail}`, en: `${name} is no audit report. ${detail}`.trimEnd() }), hint);
 }

@@ -16,3 +16,8 @@ export interface App {
 export function linkTo(filter: Filter, view: View = "conversations"): string {
   return formatRoute({ view, filter, open: null });
 }
+
+/** The same by a name; there is nothing to ask for where the export names none. */
+export function linkToName(key: "agent" | "team", name: string): string | undefined {
+  return name === "" ? undefined : linkTo({ [key]: name });
+}

@@ -121,7 +121,7 @@ function plot({ report, t }: App, days: readonly GroupRow[], width: number): SVG
     const label = `${row.name}: ${figure(row.score, 1)} ${t(W.score)}, ${t(W.conversationsCount)} ${figure(row.conversations)}`;
     svg.append(s("a", { href: linkTo({ day: row.name }), "aria-label": label }, s("rect.hit", { x: x(index) - step / 2, y: EDGE.top, width: step, height: HEIGHT - EDGE.top - EDGE.bottom }), dot, s("title", {}, label)));
   });
-  svg.append(s("rect.volume", { x: EDGE.left, y: HEIGHT - 13, width: 9, height: 9 }), s("text.tick", { x: EDGE.left + 14, y: HEIGHT - 4 }, t(W.conversationsCount)), s("line.line", { x1: EDGE.left + 90, x2: EDGE.left + 108, y1: HEIGHT - 8, y2: HEIGHT - 8 }), s("text.tick", { x: EDGE.left + 113, y: HEIGHT - 4 }, t(W.meanScore)));
+  svg.append(s("rect.volume", { x: EDGE.left, y: HEIGHT - 13, width: 9, height: 9 }), s("text.tick", { x: EDGE.left + 14, y: HEIGHT - 4 }, t(W.conversationsCount)), s("line.line", { x1: EDGE.left + 110, x2: EDGE.left + 128, y1: HEIGHT - 8, y2: HEIGHT - 8 }), s("text.tick", { x: EDGE.left + 133, y: HEIGHT - 4 }, t(W.meanScore)));
   return svg;
 }
 

@@ -3,7 +3,6 @@ import type { ConversationRow, ReportMessage } from "../../../audit/report.js";
 import type { Finding, PromiseRecord } from "../../../core/types.js";
 import { CRITICAL, MOOD, OUTCOME, ROLE, SCENARIO, SEVERITY, VERDICT } from "../../labels.js";
 import { clock, day, figure, moment, place, span } from "../format.js";
-import { titleOf } from "../tables.js";
 import { type App, linkTo } from "./app.js";
 import { type Child, h } from "./dom.js";
 import { withHint } from "./hint.js";
@@ -19,7 +18,8 @@ interface Numbered {
 
 export function conversation(app: App, row: ConversationRow): HTMLElement {
   const { t } = app;
-  const findings = row.findings.map((finding, index) => ({ finding, number: index + 1 }));
+  // Numbered in the order of reading.
+  const findings = [...row.findings].sort((a, b) => (a.messageIndex ?? -1) - (b.messageIndex ?? -1) || a.start - b.start || a.end - b.end).map((finding, index) => ({ finding, number: index + 1 }));
   const messages = row.messages;
   const loose = findings.filter(({ finding }) => finding.messageIndex === undefined || messages?.[finding.messageIndex] === undefined);
   const { promises } = row.conversation;
@@ -103,7 +103,7 @@ function messageItem(app: App, message: ReportMessage, index: number, findings: 
     `li.message.${role}`,
     { id: `message-${index}`, tabindex: -1 },
     h("p.who", {}, h("b", {}, who), time !== undefined && h("time", {}, clock(time, report.targets.zone)), h("span.index", { title: place(message.at) }, `#${index + 1}`)),
-    h("div.bubble", {}, kind !== "text" && h("span.kind", {}, `[${KIND[kind][locale]}] `), ...highlighted(app, message.text, findings, promises)),
+    h("div.bubble", {}, kind !== "text" && kind !== "system" && h("span.kind", {}, `[${KIND[kind][locale]}] `), ...highlighted(app, message.text, findings, promises)),
     findings.length > 0 && h("ol.findings", { "aria-label": t(W.findings) }, ...findings.map((item) => findingCard(app, item, message.text))),
   );
 }
@@ -125,7 +125,7 @@ function highlighted(app: App, text: string, findings: Numbered[], promises: Pro
       ...own.map((item) => h("div", {}, ...findingLines(app, item, text, 1))),
       ...kept.map((promise) => h("div", {}, h("p", {}, h("b", {}, `${t(W.promise)} `), h("span", { class: `mark outcome-${promise.outcome}` }, `${PROMISE_SIGN[promise.outcome]} ${OUTCOME[promise.outcome][locale]}`)))),
     ];
-    const inside = piece.text === "" ? [h("span.caret", {}, `‸${t(W.missing)}`)] : [piece.text];
+    const inside = piece.text === "" ? [h("span.caret", {}, "‸")] : [piece.text];
     return withHint(h("mark", { class: `found ${worst}`, tabindex: 0, "data-finding": ending.length > 0 ? numbers : undefined }, ...inside, numbers !== "" && h("sup", {}, numbers)), content);
   });
 }
@@ -135,13 +135,11 @@ function findingCard(app: App, item: Numbered, text: string | null): HTMLElement
 }
 
 /** Number, severity, what is wrong, what to do, better wording, rule. */
-function findingLines({ t, locale, report }: App, { finding, number }: Numbered, text: string | null, most = 2): Child[] {
+function findingLines({ t, locale }: App, { finding, number }: Numbered, text: string | null, most = 2): Child[] {
   const { severity, critical, rule, guidance, message, suggestions, fix } = finding;
-  const title = titleOf(report.rules, rule, locale);
   const level = critical ? `${SIGN.critical} ${CRITICAL[critical][locale]}` : `${SIGN[severity]} ${SEVERITY[severity][locale]}`;
   return [
-    h("p.level", {}, h("b.number", {}, String(number)), h(`span.mark.${severity}`, {}, level), h("b", {}, title)),
-    message !== title && h("p", {}, message),
+    h("p.level", {}, h("b.number", {}, String(number)), h(`span.mark.${severity}`, {}, level), h("b", {}, message)),
     ...suggestions.slice(0, most).map(({ title, edits }) =>
       h("p.better", {}, h("small", {}, `${t(W.better)} · ${title}${fix && fix.title === title ? ` · ${t(W.fix)}` : ""}`), h("span", {}, ...(text === null ? edits.map((edit) => h("ins", {}, edit.text)) : edited(text, edits).map((piece) => (piece.kind === "same" ? piece.text : h(piece.kind === "in" ? "ins" : "del", {}, piece.text)))))),
     ),

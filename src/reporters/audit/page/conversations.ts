@@ -53,15 +53,15 @@ export function conversationsView(app: App): ConversationsView {
     },
   });
   const selects = choices(app).map(({ key, label, options }) => {
-    const select = h("select", { onchange: () => change(key, select.value) }, h("option", { value: "" }, t(W.all)), ...options.map(({ value, text }) => h("option", { value }, text)));
+    const select = h("select", { "aria-label": t(label), onchange: () => change(key, select.value) }, h("option", { value: "" }, t(W.all)), ...options.map(({ value, text }) => h("option", { value }, text)));
     return { key, select, field: h("label.field", {}, h("span", {}, t(label)), select) };
   });
   const clear = h("button.quiet", { type: "button", onclick: () => app.go({ filter: {}, open: null }) }, t(W.clear));
   const active = h("span.badge");
-  const details = h("details.filters", { open: window.matchMedia("(min-width: 900px)").matches }, h("summary", {}, t({ zh: "筛选", en: "Filters" }), " ", active), h("div.fields", {}, ...selects.map(({ field }) => field), clear));
+  const details = h("details.filters", { open: window.matchMedia("(min-width: 900px)").matches }, h("summary", {}, t({ zh: "筛选", en: "Filters" }), " ", active), h("div.fields", {}, ...selects.map(({ field }) => field)));
   const back = h("button.quiet.back", { type: "button", onclick: () => app.go({ open: null }) }, `← ${t(W.back)}`);
   const steps = h("div.steps", {}, back, h("button.quiet", { type: "button", onclick: () => move(-1) }, `↑ ${t(W.previous)}`), h("button.quiet", { type: "button", onclick: () => move(1) }, `↓ ${t(W.next)}`));
-  const element = h("div.conversations", {}, h("div.controls.card", {}, search, details, count), h("div.split", {}, h("div.side", {}, list), pane));
+  const element = h("div.conversations", {}, h("div.controls.card", {}, h("div.search", {}, search, clear), details, count), h("div.split", {}, h("div.side", {}, list), pane));
 
   const item = (at: number): HTMLElement => listItem(app, rows[shown[at]!]!, shown[at]!);
 
@@ -86,7 +86,7 @@ export function conversationsView(app: App): ConversationsView {
     for (const old of list.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
     const current = open === null ? null : list.querySelector<HTMLElement>(`[data-index="${open}"] a`);
     current?.setAttribute("aria-current", "true");
-    current?.scrollIntoView({ block: "nearest" });
+    if (current) showIn(list, current);
     if (open !== openShown) {
       openShown = open;
       const row = open === null ? undefined : rows[open];
@@ -115,6 +115,13 @@ export function conversationsView(app: App): ConversationsView {
   };
 
   return { element, search, update, move, jump };
+}
+
+/** Scrolls a list, and nothing else, until a row of it is seen. */
+function showIn(list: HTMLElement, row: HTMLElement): void {
+  const [frame, box] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (box.top < frame.top) list.scrollTop -= frame.top - box.top;
+  else if (box.bottom > frame.bottom) list.scrollTop += box.bottom - frame.bottom;
 }
 
 /** Selects a value; one that is in the address but in no conversation is shown all the same. */

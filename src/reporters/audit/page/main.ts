@@ -3,7 +3,7 @@ import type { AuditReport } from "../../../audit/report.js";
 import type { Locale } from "../../../core/types.js";
 import { day, figure } from "../format.js";
 import { type TableId, tableOf } from "../tables.js";
-import { type App, linkTo } from "./app.js";
+import { type App, linkTo, linkToName } from "./app.js";
 import { conversationsView, type ConversationsView } from "./conversations.js";
 import { append, h } from "./dom.js";
 import { formatRoute, parseRoute, VIEWS, type View } from "./filter.js";
@@ -79,7 +79,7 @@ function viewOf(view: Exclude<View, "conversations">): HTMLElement {
     case "stars":
       return starsView(app);
     case "people":
-      append(page, [table("agents", (index) => linkTo({ agent: report.agents[index]!.name })), table("teams", (index) => linkTo({ team: report.teams[index]!.name }))]);
+      append(page, [table("agents", (index) => linkToName("agent", report.agents[index]!.name)), table("teams", (index) => linkToName("team", report.teams[index]!.name))]);
       break;
     case "groups":
       append(page, [table("scenarios", (index) => linkTo({ scenario: report.scenarios[index]!.name })), table("days", (index) => linkTo({ day: report.days[index]!.name }))]);
@@ -181,7 +181,7 @@ document.addEventListener("keydown", (event) => {
   } else if (key === "n" || key === "p") conversations?.jump(key === "n" ? 1 : -1);
   else if (key === "Enter" && target.matches("[data-row]")) target.querySelector("a")?.click();
   else if (key === "Enter" && view === "conversations" && target === document.body) main.querySelector<HTMLElement>(".conversation h2")?.focus();
-  else if (/^[1-8]$/.test(key)) app.go({ view: VIEWS[Number(key) - 1]!, open: null });
+  else if (/^[1-8]$/.test(key)) app.go({ view: VIEWS[Number(key) - 1]!, filter: {}, open: null });
   else return;
   event.preventDefault();
 });

@@ -2,7 +2,7 @@
 import { DIMENSION, MOOD, OUTCOME, SCENARIO, SEVERITY } from "../../labels.js";
 import { type CellKind, figure, percent, show } from "../format.js";
 import { keptRate, nameOf, passRate, titleOf, within } from "../tables.js";
-import { type App, linkTo } from "./app.js";
+import { type App, linkTo, linkToName } from "./app.js";
 import { bars, card, changes, meter, type Part, scoreByDay, stack, times, type Tone } from "./charts.js";
 import { h } from "./dom.js";
 import { SIGN } from "./signs.js";
@@ -68,7 +68,7 @@ export function overview(app: App): HTMLElement {
       card(
         t(W.agentsByScore),
         { href: linkTo({}, "people"), text: t(W.seeAll) },
-        bars(agents.map((row) => ({ label: nameOf(row.name, locale), note: `${figure(row.responses)} ${t(W.responseUnit)}${row.rules[0] ? ` · ${titleOf(report.rules, row.rules[0].rule, locale)}` : ""}`, value: row.score!, text: figure(row.score!, 1), tone: row.score! < report.passMark ? "error" : "good", href: linkTo({ agent: row.name }) })), 100),
+        bars(agents.map((row) => ({ label: nameOf(row.name, locale), note: `${figure(row.responses)} ${t(W.responseUnit)}${row.rules[0] ? ` · ${titleOf(report.rules, row.rules[0].rule, locale)}` : ""}`, value: row.score!, text: figure(row.score!, 1), tone: row.score! < report.passMark ? "error" : "good", ...hrefOf(linkToName("agent", row.name)) })), 100),
       ),
       card(t(W.responseTimes), null, measured.length === 0 ? h("p.note", {}, t(W.noData)) : bars(measured.map(({ seconds, share }) => ({ label: within(seconds, locale), value: share!, text: percent(share!), tone: "info" })), 1)),
       card(t(W.promises), null, stack(promiseParts)),
@@ -83,6 +83,11 @@ export function overview(app: App): HTMLElement {
       trend.length > 0 && card(t(W.trend), { href: linkTo({}, "rules"), text: t(W.seeAll) }, changes(app, trend.map(({ rule, before, now }) => ({ label: titleOf(report.rules, rule, locale), before, now, href: linkTo({ rule }) }))), sides(app)),
     ),
   );
+}
+
+/** A bar leads somewhere, or it does not. */
+function hrefOf(href: string | undefined): { href?: string } {
+  return href === undefined ? {} : { href };
 }
 
 /** Figures of both audits, side by side. */

@@ -19,7 +19,8 @@ export function starsView(app: App): HTMLElement {
 
 function sheetCard(app: App, sheet: StarSheet): HTMLElement {
   const { report, t } = app;
-  const index = report.conversations.findIndex(({ id }) => id === sheet.id);
+  // Ids may be there twice, in two files.
+  const index = report.conversations.findIndex(({ id, keptAs }) => id === sheet.id && keptAs?.includes(sheet.which));
   const row = report.conversations[index];
   const line = ({ text, messageIndex }: StarLine): HTMLElement => h("li", {}, t(text), messageIndex !== undefined && h("small", {}, ` ${t(PHRASE.messageAt(messageIndex + 1))}`));
   return h(
