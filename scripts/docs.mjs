@@ -2,14 +2,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { applyEdits, createLinter, loadPack } from "../dist/node.js";
+import { applyEdits, createLinter, latinSpeller, loadPack } from "../dist/node.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 const { pack, loaded } = loadPack(["rules"], "dictionaries");
-const linter = createLinter({ rules: pack, config: { level: "strict" } });
+const linter = createLinter({ rules: pack, config: { level: "strict", speller: latinSpeller(pack) } });
 const severity = { error: "错误 error", warning: "警告 warning", info: "提示 info" };
-const kinds = { phrase: "不该说 phrase", require: "该说未说 require", order: "顺序 order", repeat: "重复 repeat" };
+const kinds = { phrase: "不该说 phrase", require: "该说未说 require", order: "顺序 order", repeat: "重复 repeat", likeness: "像不该说的 likeness", terms: "有更好的词 terms", punctuation: "标点 punctuation", emoji: "表情 emoji", length: "长度 length", spelling: "拼写 spelling" };
 const code = (text) => "`" + text.replace(/`/g, "'").replace(/\n/g, "⏎") + "`";
 const cell = (text) => text.replace(/\|/g, "\\|").replace(/\n/g, "⏎");
 

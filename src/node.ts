@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
+import { latinSpeller } from "./rulepack/speller.js";
 import { readPack } from "./rulepack/store.js";
 
 export * from "./core/index.js";
@@ -13,6 +14,7 @@ export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
 export { schemas } from "./rulepack/schemas.js";
 export { readPack, writePack } from "./rulepack/store.js";
+export { latinSpeller } from "./rulepack/speller.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 
 /** The pack that ships with replylint. */
@@ -22,5 +24,6 @@ export function shippedPack(): CompiledPack {
 
 /** A linter on the shipped pack. */
 export function createShippedLinter(config?: LinterConfig): Linter {
-  return createLinter({ rules: shippedPack(), ...(config && { config }) });
+  const pack = shippedPack();
+  return createLinter({ rules: pack, config: { speller: latinSpeller(pack), ...config } });
 }

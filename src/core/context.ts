@@ -16,14 +16,31 @@ export interface Context {
   /** The model and its scores for this reply; null where the pack has none. */
   scorer: Scorer | null;
   scores: Float64Array | null;
+  /** Null where nobody lends one. */
+  speller: Speller | null;
   /** Whether the reply owes anything at all: it is more than greetings, thanks, acknowledgements and holds. */
   owes: boolean;
 }
+
+/**
+ * Knows how Latin words are spelt.
+ * @param word at least three letters, as it stands in the reply
+ * @returns null for a right word; else the likeliest right ones, best first
+ */
+export type Speller = (word: string) => readonly string[] | null;
 
 /** A stretch of the reply, in normalised units. */
 export interface Stretch {
   start: number;
   end: number;
+}
+
+/** A stretch that breaks a rule, with what the rule's kind knows about it. */
+export interface Hit extends Stretch {
+  /** Words for the `{slots}` of messages and suggestions. */
+  words?: Readonly<Record<string, string>>;
+  /** All places of the reply that one finding stands for; the hit itself is the first of them. */
+  places?: readonly Hit[];
 }
 
 export function hasAny(matcher: Matcher, classes: Any): boolean {

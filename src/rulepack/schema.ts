@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { EMOJI_SCOPES, PUNCTUATION_CHECKS } from "../core/rules.js";
 import { CHANNELS, CRITICALS, DIMENSIONS, MOVES, SCENARIOS, SEVERITIES } from "../core/types.js";
 
 /** Schemas of everything in `rules/` and `dictionaries/`; the JSON Schemas for editors are made from them. */
@@ -32,9 +33,9 @@ const when = v.strictObject({
 
 const suggestion = v.strictObject({
   title: bilingual,
-  replace: v.optional(v.picklist(["match", "clause", "sentence"])),
+  replace: v.optional(v.picklist(["match", "clause", "sentence", "places"])),
   insert: v.optional(v.picklist(["start", "before-sentence", "after-clause", "after-sentence", "end"])),
-  text: v.string(),
+  text: v.optional(v.string(), ""),
   fix: v.optional(v.boolean()),
   with: v.optional(classes),
   unless: v.optional(classes),
@@ -53,6 +54,7 @@ const base = {
   critical: v.optional(v.picklist(CRITICALS)),
   channels: v.optional(v.strictObject({ chat: v.optional(severity), broadcast: v.optional(severity), page: v.optional(severity), bot: v.optional(severity) })),
   level: v.optional(v.picklist(["default", "strict"])),
+  strictIn: v.optional(v.array(channel)),
   message: bilingual,
   reason: bilingual,
   sources: v.pipe(v.array(text), v.nonEmpty("says where the rule comes from")),
@@ -61,12 +63,20 @@ const base = {
   examples,
 };
 
+const limit = v.pipe(v.number(), v.integer(), v.minValue(0));
+const dictionary = v.pipe(v.string(), v.regex(/^[\w./-]+$/, "names a file of dictionaries/ without its ending, or one beside the rule (./words)"));
+
 export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("phrase"), match: patterns, except: v.optional(patterns), with: v.optional(around), unless: v.optional(around), span: v.optional(v.picklist(["match", "clause", "sentence"])), certain: v.optional(v.boolean()) }),
   v.strictObject({ ...base, kind: v.literal("require"), need: classes, move: v.picklist(MOVES), after: v.optional(classes) }),
   v.strictObject({ ...base, kind: v.literal("order"), first: classes, then: classes }),
   v.strictObject({ ...base, kind: v.literal("likeness"), point: v.pipe(v.string(), v.regex(/^G\d\d$/, "is a point of the guidance, such as G04")) }),
   v.strictObject({ ...base, kind: v.literal("repeat"), minLength: v.pipe(v.number(), v.integer(), v.minValue(4)) }),
+  v.strictObject({ ...base, kind: v.literal("terms"), dictionary, unlessHeard: v.optional(v.boolean()), except: v.optional(patterns), with: v.optional(around), unless: v.optional(around) }),
+  v.strictObject({ ...base, kind: v.literal("punctuation"), check: v.picklist(PUNCTUATION_CHECKS), atLeast: v.optional(limit) }),
+  v.strictObject({ ...base, kind: v.literal("emoji"), codes: classes, most: limit, within: v.picklist(EMOJI_SCOPES), except: v.optional(text) }),
+  v.strictObject({ ...base, kind: v.literal("length"), unit: v.picklist(["sentence", "reply"]), most: limit }),
+  v.strictObject({ ...base, kind: v.literal("spelling"), dictionary, atLeast: limit }),
 ]);
 
 const definition = v.union([
