@@ -126,13 +126,14 @@ function pairs({ text }: Matcher): Hit[] {
     const opener = CLOSES[mark];
     if (opener === undefined) continue;
     const matched = open.get(form(opener))?.pop();
-    if (!matched && mark !== ")" && !(mark === "）" && numbers(text, i))) out.push({ start: i, end: i + 1 });
+    if (!matched && mark !== ")" && !(mark === "）" && standsAlone(text, i))) out.push({ start: i, end: i + 1 });
   }
   return [...out, ...[...open.values()].flat().filter(({ mark }) => mark !== "(").map(({ at }) => ({ start: at, end: at + 1 }))].sort((a, b) => a.start - b.start);
 }
 
-/** Whether a closing bracket numbers a point of a list: 1） 二） a） */
-function numbers({ source, map }: NormalText, at: number): boolean {
+/** Whether a closing bracket numbers a point of a list (1） 二） a）) or is the mouth of a face (：）). */
+function standsAlone({ source, map }: NormalText, at: number): boolean {
+  if (at > 0 && ":：;；=^＾-".includes(source[map[at]! - 1]!)) return true;
   return /(?:^|[\s，。；：、,.;:!?！？])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])$/.test(source.slice(Math.max(0, map[at]! - 4), map[at]));
 }
 
