@@ -1,7 +1,7 @@
 import type { Any, CompiledWhen } from "./pack.js";
 import type { Matcher } from "./match/matcher.js";
 import type { Scorer } from "./model.js";
-import type { Channel, Scenario } from "./types.js";
+import type { Bilingual, Channel, Scenario } from "./types.js";
 
 /** What a rule may ask about the reply at hand. */
 export interface Context {
@@ -37,8 +37,8 @@ export interface Stretch {
 
 /** A stretch that breaks a rule, with what the rule's kind knows about it. */
 export interface Hit extends Stretch {
-  /** Words for the `{slots}` of messages and suggestions. */
-  words?: Readonly<Record<string, string>>;
+  /** Words for the `{slots}` of messages and suggestions; a suggestion takes none that depends on the language. */
+  words?: Readonly<Record<string, string | Bilingual>>;
   /** All places of the reply that one finding stands for; the hit itself is the first of them. */
   places?: readonly Hit[];
 }

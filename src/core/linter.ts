@@ -227,7 +227,10 @@ export class Linter {
       dimension: rule.dimension,
       severity,
       ...(rule.critical && { critical: rule.critical }),
-      message: rule.message[locale].replace(/\{([a-z]+)\}/g, (slot, name: string) => (name === "text" ? text : (at.words?.[name] ?? slot))),
+      message: rule.message[locale].replace(/\{([a-z]+)\}/g, (slot, name: string) => {
+        const word = name === "text" ? text : at.words?.[name];
+        return (typeof word === "object" ? word[locale] : word) ?? slot;
+      }),
       text,
       start: text === "" ? anchor : start,
       end: text === "" ? anchor : end,

@@ -2,7 +2,7 @@ import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.
 import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
 import type { Model } from "./model.js";
-import { dimensionOf, type EmojiRule, type LengthRule, type PackSource, type PunctuationCheck, type RuleSource, type ScorecardSource, type TermsRule, type When } from "./rules.js";
+import { dimensionOf, type EmojiRule, type LengthRule, type PackSource, type PunctuationCheck, type RuleSource, type ScorecardSource, type TermsRule, type TopicsSource, type When } from "./rules.js";
 import { type CharTables, charTables } from "./text/chars.js";
 import { normalForm } from "./text/normalise.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
@@ -112,6 +112,13 @@ export interface CompiledSpelling extends CompiledBase {
   known: Record<string, string>;
   atLeast: number;
 }
+export interface CompiledAnswer extends CompiledBase {
+  kind: "answer";
+  untouched: "all" | "some";
+  open: Any;
+  common: string[];
+  topics: { id: string; name: Bilingual; asked: Any; touched: Any }[];
+}
 export type CompiledRule =
   | CompiledPhrase
   | CompiledRequire
@@ -122,7 +129,8 @@ export type CompiledRule =
   | CompiledPunctuation
   | CompiledEmoji
   | CompiledLength
-  | CompiledSpelling;
+  | CompiledSpelling
+  | CompiledAnswer;
 
 /** The compiled rule pack: what `createLinter` takes, and what start-up reads instead of some hundred files. */
 export interface CompiledPack {
@@ -167,7 +175,7 @@ export function compilePack(source: PackSource): CompiledPack {
   const grammar = compileGrammar(classes, tables, sample, askedClasses(source));
   const program = toProgram(grammar);
   const ids = new Map(grammar.classNames.map((name, id) => [name, id]));
-  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? [], tables));
+  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? [], tables, source.topics));
   const moves = source.classes.flatMap((cls) => (cls.move ? [{ cls: ids.get(cls.name)!, ...cls.move }] : []));
   const pack: CompiledPack = {
     format: 1,
@@ -200,6 +208,8 @@ function askedClasses(source: PackSource): Set<string> {
     for (const entry of entries ?? []) for (const name of entry.split("|")) if (known.has(name.trim())) asked.add(name.trim());
   };
   ask(source.trivial);
+  ask(source.topics?.open);
+  for (const { asked, touched } of source.topics?.topics ?? []) [asked, touched].forEach(ask);
   for (const line of source.scenarios) for (const entries of [line.customer, line.reply]) ask(entries);
   for (const cls of source.classes) if (cls.move) asked.add(cls.name);
   for (const rule of source.rules) {
@@ -270,7 +280,7 @@ function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
   };
 }
 
-function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tables: CharTables): CompiledRule {
+function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tables: CharTables, topics: TopicsSource | undefined): CompiledRule {
   const { file } = rule.place;
   const base: CompiledBase = {
     id: rule.id,
@@ -325,7 +335,23 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tabl
       return { ...base, kind: "length", unit: rule.unit, most: rule.most };
     case "spelling":
       return { ...base, kind: "spelling", known: Object.fromEntries(rule.known.map((word) => [word.toLowerCase(), word])), atLeast: rule.atLeast };
+    case "answer":
+      return { ...base, kind: "answer", untouched: rule.untouched, ...compileTopics(topics, ids) };
   }
+}
+
+function compileTopics(source: TopicsSource | undefined, ids: Ids): Pick<CompiledAnswer, "open" | "common" | "topics"> {
+  const file = "dictionaries/topics.yaml";
+  return {
+    open: anyOf(source?.open ?? [], ids, { file, path: ["open"] }),
+    common: source?.common ?? [],
+    topics: (source?.topics ?? []).map(({ id, name, asked, touched }, index) => ({
+      id,
+      name,
+      asked: anyOf(asked, ids, { file, path: ["topics", index, "asked"] }),
+      touched: anyOf(touched, ids, { file, path: ["topics", index, "touched"] }),
+    })),
+  };
 }
 
 function hashBytes(bytes: Int8Array): string {

@@ -8,7 +8,7 @@ export function draftEdits(rule: CompiledRule, suggestion: CompiledSuggestion, a
   const { reply } = context;
   for (const any of suggestion.with) if (!hasAny(reply, any)) return null;
   if (hasAny(reply, suggestion.unless)) return null;
-  if (suggestion.replace === "places") return (at.places ?? [at]).map((place) => ({ start: sourceStart(reply, place.start), end: place.end > place.start ? sourceEnd(reply, place.end) : sourceStart(reply, place.start), text: place.words?.mended ?? "" }));
+  if (suggestion.replace === "places") return (at.places ?? [at]).map((place) => ({ start: sourceStart(reply, place.start), end: place.end > place.start ? sourceEnd(reply, place.end) : sourceStart(reply, place.start), text: typeof place.words?.mended === "string" ? place.words.mended : "" }));
   const text = fill(suggestion, captures(rule, at, reply), at, reply);
   if (text === null) return null;
   if (suggestion.replace) {
@@ -21,7 +21,8 @@ export function draftEdits(rule: CompiledRule, suggestion: CompiledSuggestion, a
 
 /** What the kind knows, and the words of the rule's captures inside the finding. */
 function captures(rule: CompiledRule, at: Hit, reply: Matcher): Map<string, string> {
-  const out = new Map<string, string>(Object.entries(at.words ?? {}));
+  const out = new Map<string, string>();
+  for (const [name, word] of Object.entries(at.words ?? {})) if (typeof word === "string") out.set(name, word);
   if (rule.kind === "phrase")
     reply.captures(rule.cls, at.start, at.end, (name, start, end) => {
       if (!out.has(name)) out.set(name, slice(reply, start, end));

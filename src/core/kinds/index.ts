@@ -2,6 +2,7 @@ import type { Context, Hit } from "../context.js";
 import type { CompiledRule } from "../pack.js";
 import { emoji } from "./emoji.js";
 import { length } from "./length.js";
+import { answer } from "./answer.js";
 import { likeness } from "./likeness.js";
 import { order } from "./order.js";
 import { phrase } from "./phrase.js";
@@ -34,5 +35,7 @@ export function evaluate(rule: CompiledRule, context: Context): Hit[] {
       return length(rule, context);
     case "spelling":
       return spelling(rule, context);
+    case "answer":
+      return answer(rule, context);
   }
 }
