@@ -99,7 +99,7 @@ export interface CompiledEmoji extends CompiledBase {
   codes: Any;
   most: number;
   within: EmojiRule["within"];
-  except: string;
+  apart: string;
 }
 export interface CompiledLength extends CompiledBase {
   kind: "length";
@@ -330,7 +330,7 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tabl
     case "punctuation":
       return { ...base, kind: "punctuation", check: rule.check, atLeast: rule.atLeast ?? 0 };
     case "emoji":
-      return { ...base, kind: "emoji", codes: anyOf(rule.codes, ids, { file, path: ["codes"] }), most: rule.most, within: rule.within, except: rule.except ?? "" };
+      return { ...base, kind: "emoji", codes: anyOf(rule.codes, ids, { file, path: ["codes"] }), most: rule.most, within: rule.within, apart: rule.apart ?? "" };
     case "length":
       return { ...base, kind: "length", unit: rule.unit, most: rule.most };
     case "spelling":

@@ -170,7 +170,7 @@ export interface EmojiRule extends RuleBase {
   /** What is counted together: the whole reply, or what stands side by side. */
   within: (typeof EMOJI_SCOPES)[number];
   /** Emoji that do not count. */
-  except?: string;
+  apart?: string;
 }
 
 /** Too long: a sentence or a reply. `{count}` is its length. */

@@ -31,15 +31,19 @@ const when = v.strictObject({
   notFacts: v.optional(v.array(text)),
 });
 
-const suggestion = v.strictObject({
-  title: bilingual,
-  replace: v.optional(v.picklist(["match", "clause", "sentence", "places"])),
-  insert: v.optional(v.picklist(["start", "before-sentence", "after-clause", "after-sentence", "end"])),
-  text: v.optional(v.string(), ""),
-  fix: v.optional(v.boolean()),
-  with: v.optional(classes),
-  unless: v.optional(classes),
-});
+const suggestion = v.pipe(
+  v.strictObject({
+    title: bilingual,
+    replace: v.optional(v.picklist(["match", "clause", "sentence", "places"])),
+    insert: v.optional(v.picklist(["start", "before-sentence", "after-clause", "after-sentence", "end"])),
+    text: v.optional(v.string()),
+    fix: v.optional(v.boolean()),
+    with: v.optional(classes),
+    unless: v.optional(classes),
+  }),
+  v.check(({ replace, text: words }) => replace === "places" || words !== undefined, "needs text; only places have their own"),
+  v.transform(({ text: words = "", ...rest }) => ({ ...rest, text: words })),
+);
 
 const situation = { text: v.string(), customer: v.optional(text), scenario: v.optional(scenario), channel: v.optional(channel) };
 const examples = v.strictObject({
@@ -74,7 +78,7 @@ export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("repeat"), minLength: v.pipe(v.number(), v.integer(), v.minValue(4)) }),
   v.strictObject({ ...base, kind: v.literal("terms"), dictionary, unlessHeard: v.optional(v.boolean()), except: v.optional(patterns), with: v.optional(around), unless: v.optional(around) }),
   v.strictObject({ ...base, kind: v.literal("punctuation"), check: v.picklist(PUNCTUATION_CHECKS), atLeast: v.optional(limit) }),
-  v.strictObject({ ...base, kind: v.literal("emoji"), codes: classes, most: limit, within: v.picklist(EMOJI_SCOPES), except: v.optional(text) }),
+  v.strictObject({ ...base, kind: v.literal("emoji"), codes: classes, most: limit, within: v.picklist(EMOJI_SCOPES), apart: v.optional(text) }),
   v.strictObject({ ...base, kind: v.literal("length"), unit: v.picklist(["sentence", "reply"]), most: limit }),
   v.strictObject({ ...base, kind: v.literal("spelling"), dictionary, atLeast: limit }),
   v.strictObject({ ...base, kind: v.literal("answer"), untouched: v.picklist(["all", "some"]) }),

@@ -6,7 +6,12 @@ import { type NormalText, occurs } from "../text/normalise.js";
 /** Emoji, and emoticons written in characters, beyond a number: those too many become one finding. */
 export function emoji(rule: CompiledEmoji, { reply }: Context): Hit[] {
   const { text } = reply;
-  const all: Hit[] = occurs(text, PICTOGRAPH) ? pictographs(text, rule.except) : [];
+  // At most so many; what they are is looked at only where it matters.
+  let units = 0;
+  if (occurs(text, PICTOGRAPH)) for (let i = 0; i < text.length; i++) if (text.kind[i] === PICTOGRAPH && (text.code[i]! & 0xfc00) !== 0xdc00) units++;
+  for (const cls of rule.codes) units += reply.of(cls).count;
+  if (units <= rule.most) return [];
+  const all: Hit[] = pictographs(text, rule.apart);
   for (const cls of rule.codes) {
     const hits = reply.of(cls);
     for (let i = 0; i < hits.count; i++) all.push({ start: hits.start[i]!, end: hits.end[i]! });
@@ -42,7 +47,7 @@ const SKIN_TONES = [0x1f3fb, 0x1f3ff] as const;
 const PICTURES = new Set([..."☀☁☂☃☔☕☘☝☠☹☺♥♨♡⚡⚽⛄⛅✊✋✌✍✨❄❣❤⭐"].map((ch) => ch.charCodeAt(0)));
 
 /** Each emoji once, whatever it is put together from. */
-function pictographs({ source, kind, map, length }: NormalText, except: string): Hit[] {
+function pictographs({ source, kind, map, length }: NormalText, apart: string): Hit[] {
   const out: Hit[] = [];
   let joins = false;
   let flag = false;
@@ -57,7 +62,7 @@ function pictographs({ source, kind, map, length }: NormalText, except: string):
     const secondOfFlag: boolean = within(FLAGS) && flag && follows;
     flag = within(FLAGS) && !secondOfFlag;
     if (follows && (joins || secondOfFlag || within(SKIN_TONES))) last.end = i + 1;
-    else if ((point > 0xffff || PICTURES.has(point)) && !except.includes(String.fromCodePoint(point))) out.push({ start, end: i + 1 });
+    else if ((point > 0xffff || PICTURES.has(point)) && !apart.includes(String.fromCodePoint(point))) out.push({ start, end: i + 1 });
     else continue;
     let next = map[i]! + 1;
     while ((source.charCodeAt(next) & 0xfff0) === 0xfe00) next++;

@@ -53,7 +53,7 @@ function width({ text }: Matcher): Hit[] {
   }
   for (const [open, close] of [...enclosed(text, "(", ")"), ...enclosed(text, '"', '"')]) {
     const [left, right] = written(text, open) === "(" ? ["（", "）"] : ["“", "”"];
-    out.push(place(open, open + 1, left!), place(close, close + 1, right!));
+    out.push(place(open, open + 1, left), place(close, close + 1, right));
   }
   return out.sort((a, b) => a.start - b.start);
 }
@@ -73,13 +73,19 @@ function enclosed(text: NormalText, left: string, right: string): [number, numbe
   return out;
 }
 
+/** What most replies have none of, told by normal forms before anything is looked at closely. */
+const isStop = (c: number): boolean => c === 0x2c || c === 0x21 || c === 0x3f || c === 0x3b || c === 0x3002 || c === 0x3001;
+const isBracket = (c: number): boolean => c === 0x22 || c === 0x28 || c === 0x29 || (c >= 0x300a && c <= 0x3011);
+
 const STOPS = "，、；。！？";
 const STRENGTH: Record<string, number> = { "、": 0, "，": 1, "；": 2, "。": 3 };
 
 /** Marks of one kind in a row, and marks that exclude each other. `？！` is one tone, `……` one mark. */
 function runs({ text }: Matcher): Hit[] {
   const out: Hit[] = [];
-  for (let i = 0; i < text.length; i++) {
+  const { code, length } = text;
+  for (let i = 0; i + 1 < length; i++) {
+    if (!isStop(code[i]!) || !isStop(code[i + 1]!)) continue;
     const marks: string[] = [];
     let end = i;
     for (; end < text.length; end++) {
@@ -88,10 +94,9 @@ function runs({ text }: Matcher): Hit[] {
       if (full === undefined || !STOPS.includes(full)) break;
       marks.push(full);
     }
-    if (end === i) continue;
     const one = single(marks);
     if (one !== null) out.push(place(i, end, one));
-    i = end - 1;
+    i = Math.max(i, end - 1);
   }
   return out;
 }
@@ -114,9 +119,13 @@ const form = (mark: string): string => (mark === "(" ? "（" : mark);
 
 /** Brackets and quotation marks without their other half. A half-width bracket alone may be a list's or an emoticon's. */
 function pairs({ text }: Matcher): Hit[] {
-  const open = new Map<string, { at: number; mark: string }[]>();
   const out: Hit[] = [];
-  for (let i = 0; i < text.length; i++) {
+  let first = 0;
+  while (first < text.length && !isBracket(text.code[first]!)) first++;
+  if (first === text.length) return out;
+  const open = new Map<string, { at: number; mark: string }[]>();
+  for (let i = first; i < text.length; i++) {
+    if (!isBracket(text.code[i]!)) continue;
     const mark = written(text, i);
     if (OPENS.has(mark)) {
       const list = open.get(form(mark));
