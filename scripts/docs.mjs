@@ -35,6 +35,7 @@ function page(rule) {
     `| 维度 dimension | ${base.dimension} |`,
     `| 级别 severity | ${severity[rule.severity]}${rule.critical ? `，红线 critical (${rule.critical})` : ""} |`,
     ...(rule.channels ? [`| 渠道 by channel | ${Object.entries(rule.channels).map(([channel, level]) => `${channel}: ${level}`).join("，")} |`] : []),
+    ...(rule.strictIn ? [`| 只在 strict 下检查 strict only | ${rule.strictIn.join("，")} |`] : rule.level === "strict" ? ["| 只在 strict 下检查 strict only | ✓ |"] : []),
     `| 类型 kind | ${kinds[rule.kind]} |`,
     `| 来源 sources | ${rule.sources.join("；")} |`,
     "",

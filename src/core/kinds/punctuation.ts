@@ -34,7 +34,10 @@ function width({ text }: Matcher): Hit[] {
   for (let i = 1; i < length; i++) {
     const mark = written(text, i);
     const full = FULL[mark];
-    if (full === undefined || !isHan(kind[i - 1]!)) continue;
+    if (full === undefined) continue;
+    const before = kind[i - 1]!;
+    // 选XL,红色: what stands after it makes it a Chinese comma.
+    if (!isHan(before) && !((mark === "," || mark === ";") && (before === LATIN || before === DIGIT) && isHan(kindAt(i + 1)))) continue;
     if (mark === "." && written(text, i + 1) === ".") {
       let end = i;
       while (written(text, end) === ".") end++;
