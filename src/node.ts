@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
+import { latinSpeller } from "./rulepack/speller.js";
 import { readPack } from "./rulepack/store.js";
 import { mappingSchema } from "./transcripts/mapping-file.js";
 
@@ -21,6 +22,7 @@ export { trendOf } from "./audit/trend.js";
 export { reportSchema, storedSchema } from "./audit/schema.js";
 export { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./reporters/audit/formats.js";
 export { readPack, writePack } from "./rulepack/store.js";
+export { latinSpeller } from "./rulepack/speller.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 export { learnAutoReplies } from "./transcripts/auto.js";
 export type { Mapping } from "./transcripts/mapping.js";
@@ -40,5 +42,6 @@ export function shippedPack(): CompiledPack {
 
 /** A linter on the shipped pack. */
 export function createShippedLinter(config?: LinterConfig): Linter {
-  return createLinter({ rules: shippedPack(), ...(config && { config }) });
+  const pack = shippedPack();
+  return createLinter({ rules: pack, config: { speller: latinSpeller(pack), ...config } });
 }
