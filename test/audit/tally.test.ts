@@ -5,6 +5,7 @@ import { finish } from "../../src/audit/finish.js";
 import type { AuditReport } from "../../src/audit/report.js";
 import { AUDIT_DEFAULTS, type AuditSettings } from "../../src/audit/settings.js";
 import { starrer } from "../../src/audit/star.js";
+import { worder } from "../../src/audit/wording.js";
 import { AuditTally } from "../../src/audit/tally.js";
 import { Linter } from "../../src/core/index.js";
 import { loadPack } from "../../src/rulepack/load.js";
@@ -14,6 +15,7 @@ import { chat, chats, said } from "./support.js";
 const { pack } = loadPack(["rules"], "dictionaries");
 const settings: AuditSettings = { ...AUDIT_DEFAULTS, worst: 5, best: 3, sample: { kind: "random", size: 4, seed: 7 }, teams: { 小麦: "夜班" } };
 const linter = new Linter(pack, bulkConfig({}, settings));
+const word = worder(new Linter(pack, { moves: false }));
 const star = starrer(new Linter(pack, { suggestions: false }));
 
 async function* records(conversations: readonly TranscriptConversation[], unread: readonly Unread[] = []): AsyncGenerator<TranscriptRecord> {
@@ -28,7 +30,7 @@ async function audited(conversations: readonly TranscriptConversation[], cuts: r
   const tally = new AuditTally(used);
   const edges = [0, ...[...new Set(cuts)].sort((a, b) => a - b).filter((cut) => cut < conversations.length), conversations.length];
   for (let i = 1; i < edges.length; i++) tally.add(structuredClone(await count(judge, records(conversations.slice(edges[i - 1], edges[i])), used)), 0, ["chat.csv"]);
-  return finish(tally, { tool: "test", ruleset: linter.ruleset, level: "default", passMark: 80, pack, severities: {}, settings: used, files: [], star });
+  return finish(tally, { tool: "test", ruleset: linter.ruleset, level: "default", passMark: 80, pack, severities: {}, settings: used, files: [], star, word });
 }
 
 describe("an audit's sums", () => {
@@ -140,7 +142,7 @@ describe("what an audit counts", () => {
     const unread: Unread = { at: { file: "chat.csv", line: 3 }, code: "no-time", message: { zh: "看不懂", en: "no" }, raw: "电话13812345678" };
     const tally = new AuditTally(settings);
     tally.add(await count(linter, records([chat("A", [asked(0), answered(5)])], [unread, unread]), settings), 0, ["chat.csv"]);
-    const { input } = finish(tally, { tool: "test", ruleset: "", level: "default", passMark: 80, pack, severities: {}, settings, files: [], star });
+    const { input } = finish(tally, { tool: "test", ruleset: "", level: "default", passMark: 80, pack, severities: {}, settings, files: [], star, word });
     expect(input).toMatchObject({ unreadCount: 2, unreadByCode: { "no-time": 2 }, unread: [{ raw: "电话138****5678" }, {}] });
   });
 });
