@@ -217,11 +217,11 @@ export class Linter {
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {
-      if (rule.strictIn !== undefined && this.config.level !== "strict" && rule.strictIn.includes(channel)) continue;
-      // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
-      if (!mayApply(rule.when, context)) continue;
-      if (rule.kind === "phrase" ? !plausible(rule, context) || !reply.has(rule.cls) : rule.kind === "terms" && !reply.has(rule.cls)) continue;
       try {
+        if (rule.strictIn !== undefined && this.config.level !== "strict" && rule.strictIn.includes(channel)) continue;
+        // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
+        if (!mayApply(rule.when, context)) continue;
+        if (rule.kind === "phrase" ? !plausible(rule, context) || !reply.has(rule.cls) : rule.kind === "terms" && !reply.has(rule.cls)) continue;
         if (!applies(rule.when, context)) continue;
         for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context)) drafts.push(this.draft(rule, at, context));
       } catch (error) {
