@@ -57,7 +57,7 @@ const NOT_IN_CORE = [
 ];
 
 /** What tsconfig.browser.json covers. */
-const BROWSER = ["src/browser/**/*.ts", "src/codemirror/**/*.ts", "test/browser/**/*.ts", "test/codemirror/**/*.ts", "playground/**/*.ts"];
+const BROWSER = ["src/browser/**/*.ts", "src/codemirror/**/*.ts", "test/browser/**/*.ts", "test/codemirror/**/*.ts", "test/playground/**/*.ts", "playground/**/*.ts", "editors/shared/**/*.ts"];
 
 export default defineConfig(
   { ignores: ["dist/", "playground/dist/", "coverage/", "node_modules/"] },
@@ -85,7 +85,7 @@ export default defineConfig(
   },
   {
     name: "typed",
-    files: ["src/**/*.ts", "test/**/*.ts", "playground/**/*.ts"],
+    files: ["src/**/*.ts", "test/**/*.ts", "playground/**/*.ts", "editors/shared/**/*.ts"],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/await-thenable": "error",

@@ -86,9 +86,9 @@ function diagnostic(finding: Finding, doc: Text, { linter, locale = "zh" }: Repl
     to: end,
     severity,
     ...(critical && { markClass: "cm-replylint-critical" }),
-    source: "replylint",
+    source: `replylint · ${rule} · ${guidance.join(" ")}`,
     message,
-    renderMessage: () => rendered(message, linter.explain(rule)?.reason[locale], `${rule} · ${guidance.join(" ")}`),
+    renderMessage: () => rendered(message, linter.explain(rule)?.reason[locale]),
     actions: finding.suggestions.map((suggestion) => action(suggestion, doc)),
   };
 }
@@ -107,21 +107,20 @@ function nameOf({ title, edits }: Suggestion): string {
   return `${title}：${words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME).join("")}…` : words.join("")}`;
 }
 
-function rendered(message: string, reason: string | undefined, rule: string): HTMLElement {
+function rendered(message: string, reason: string | undefined): HTMLElement {
   const element = document.createElement("div");
-  for (const [name, text] of [["message", message], ["reason", reason], ["rule", rule]] as const) {
-    if (text === undefined || text === message) continue;
-    const line = element.appendChild(document.createElement("div"));
-    line.className = `cm-replylint-${name}`;
-    line.textContent = text;
-  }
+  const line = (name: string, text: string): void => {
+    const { classList } = element.appendChild(Object.assign(document.createElement("div"), { textContent: text }));
+    classList.add(`cm-replylint-${name}`);
+  };
+  line("message", message);
+  if (reason !== undefined && reason !== message) line("reason", reason);
   return element;
 }
 
 const theme = EditorView.baseTheme({
   ".cm-replylint-message": { fontWeight: "600", whiteSpace: "pre-wrap" },
   ".cm-replylint-reason": { marginTop: "4px", whiteSpace: "pre-wrap" },
-  ".cm-replylint-rule": { marginTop: "4px", fontSize: "85%", opacity: "0.65" },
   ".cm-replylint-critical": { backgroundColor: "#e5484d26" },
   ".cm-tooltip-lint": { maxWidth: "min(36em, 92vw)" },
   // A suggestion is a sentence: one a line, readable, not a label in white on grey.
@@ -139,5 +138,6 @@ const theme = EditorView.baseTheme({
     borderRadius: "6px",
     cursor: "pointer",
   },
+  ".cm-tooltip-lint .cm-diagnosticSource": { marginTop: "6px" },
   ".cm-tooltip-lint .cm-diagnosticAction:hover": { backgroundColor: "#8883" },
 });
