@@ -6,14 +6,15 @@ import tseslint from "typescript-eslint";
 const LAYERS = {
   core: [],
   rulepack: ["core"],
+  drafts: ["core", "rulepack"],
   transcripts: ["core"],
   phrasebook: ["core"],
   audit: ["core", "rulepack", "transcripts"],
   reporters: ["core", "transcripts", "phrasebook", "audit"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
   eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters", "retext", "eslint", "lsp"],
+  lsp: ["core", "rulepack", "drafts", "transcripts", "phrasebook", "audit", "reporters"],
+  cli: ["core", "rulepack", "drafts", "transcripts", "phrasebook", "audit", "reporters", "retext", "eslint", "lsp"],
 };
 /** Adapters may also go through src/node.ts, which is the library's own front door. */
 const ADAPTERS = ["retext", "eslint", "lsp", "cli"];
