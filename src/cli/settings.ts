@@ -1,16 +1,23 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CHANNELS, type Channel, type Level, type Locale, SCENARIOS, type Scenario } from "../core/types.js";
 import { Linter, type LinterConfig } from "../core/linter.js";
 import type { CompiledPack } from "../core/pack.js";
 import type { Config } from "../rulepack/config.js";
 import { findConfigs, unknownRules } from "../rulepack/discover.js";
+import { shipped } from "../rulepack/shipped.js";
 import { readPack } from "../rulepack/store.js";
 import type { Problem, YamlFile } from "../rulepack/yaml.js";
 import { type Args, LOCALE, type Option } from "./args.js";
 import { CliError, inWords, isSourceError, isSystemError } from "./errors.js";
 import { contextIn, type Context } from "./terminal.js";
+
+export { shipped };
+
+/** The version of the package. */
+export function version(): string {
+  return (JSON.parse(readFileSync(shipped("package.json"), "utf8")) as { version: string }).version;
+}
 
 /** Options of every command that judges replies. */
 export const JUDGING: readonly Option[] = [
@@ -102,11 +109,6 @@ function findConfig(folder: string, { say }: Context): string | undefined {
 export function shorten(path: string): string {
   const near = relative(process.cwd(), path);
   return near === "" || near.startsWith("..") ? path : near;
-}
-
-/** A file or folder that ships with the package. */
-export function shipped(path: string): string {
-  return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
 
 /**

@@ -27,6 +27,8 @@ export const configSchema = v.strictObject({
   rules: v.optional(v.record(v.string(), v.picklist(["off", "error", "warning", "info"]))),
   /** Folders with rules of one's own, from where this file lies. */
   rulesDirs: v.optional(v.array(text)),
+  /** Phrasebook files (globs), from where this file lies. */
+  phrasebooks: v.optional(v.array(text)),
 });
 export type Config = v.InferOutput<typeof configSchema>;
 

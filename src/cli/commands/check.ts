@@ -1,7 +1,8 @@
 import type { Linter } from "../../core/linter.js";
 import { applyEdits } from "../../core/edits.js";
 import { locator } from "../../core/text/lines.js";
-import type { Edit, Result, Suggestion } from "../../core/types.js";
+import type { Edit, Result } from "../../core/types.js";
+import { inFile } from "../../drafts/place.js";
 import { prettyReporter } from "../../reporters/pretty.js";
 import { type DraftReport, emptySummary, type ErrorReport, type FixReport, type Reporter, type Summary } from "../../reporters/report.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
@@ -218,16 +219,4 @@ class Check {
     }
     if (settings.minScore !== undefined && score !== null && score < settings.minScore) this.failed = true;
   }
-}
-
-/** A result with its offsets counted from the start of the file. */
-function inFile(result: Result, by: number): Result {
-  if (by === 0) return result;
-  const shift = <T extends { start: number; end: number }>(place: T): T => ({ ...place, start: place.start + by, end: place.end + by });
-  const move = ({ title, edits }: Suggestion): Suggestion => ({ title, edits: edits.map(shift) });
-  return {
-    ...result,
-    findings: result.findings.map((finding) => ({ ...shift(finding), ...(finding.fix && { fix: move(finding.fix) }), suggestions: finding.suggestions.map(move) })),
-    moves: result.moves.map(shift),
-  };
 }
