@@ -7,7 +7,7 @@ const LAYERS = {
   core: [],
   rulepack: ["core"],
   transcripts: ["core"],
-  phrasebook: ["core"],
+  phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
   reporters: ["core", "transcripts", "phrasebook", "audit"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
