@@ -8,7 +8,7 @@ const LAYERS = {
   rulepack: ["core"],
   drafts: ["core", "rulepack"],
   transcripts: ["core"],
-  phrasebook: ["core"],
+  phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
   reporters: ["core", "transcripts", "phrasebook", "audit"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
