@@ -6,16 +6,17 @@ import tseslint from "typescript-eslint";
 const LAYERS = {
   core: [],
   rulepack: ["core"],
+  drafts: ["core", "rulepack"],
   transcripts: ["core"],
-  phrasebook: ["core"],
+  phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
   reporters: ["core", "transcripts", "phrasebook", "audit"],
   browser: ["core", "rulepack", "reporters"],
   codemirror: ["core"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
   eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters", "retext", "eslint", "lsp"],
+  lsp: ["core", "rulepack", "drafts", "transcripts", "phrasebook", "audit", "reporters"],
+  cli: ["core", "rulepack", "drafts", "transcripts", "phrasebook", "audit", "reporters", "retext", "eslint", "lsp"],
 };
 /** Adapters may also go through src/node.ts, which is the library's own front door. */
 const ADAPTERS = ["retext", "eslint", "lsp", "cli"];

@@ -27,6 +27,8 @@ export const configSchema = v.strictObject({
   rules: v.optional(v.record(v.string(), v.picklist(["off", "error", "warning", "info"]))),
   /** Folders with rules of one's own, from where this file lies. */
   rulesDirs: v.optional(v.array(text)),
+  /** Phrasebook files (globs), from where this file lies. */
+  phrasebooks: v.optional(v.array(text)),
 });
 export type Config = v.InferOutput<typeof configSchema>;
 
@@ -54,11 +56,15 @@ export function parseConfig(source: string, file: string, locale: Locale): { con
 
 /**
  * Reads the head of a draft.
- * @param source the file up to the end of the head, with everything before the head blanked out, so that lines count
- * @throws {SourceError}
+ * @param text what stands between its `---` lines; places of problems count from there
  */
-export function parseDraftHead(source: string, file: string, locale: Locale): DraftHead {
-  return parseAs(draftHeadSchema, source, file, locale, Object.keys(draftHeadSchema.entries)).value;
+export function readDraftHead(text: string, locale: Locale): { head: DraftHead } | { problems: Problem[] } {
+  try {
+    return { head: parseAs(draftHeadSchema, text, "", locale, Object.keys(draftHeadSchema.entries)).value };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { problems: error.problems };
+  }
 }
 
 function parseAs<S extends v.GenericSchema>(schema: S, source: string, file: string, locale: Locale, keys: string[]): { value: v.InferOutput<S>; yaml: YamlFile } {

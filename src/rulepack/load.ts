@@ -7,7 +7,7 @@ import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "..
 import { nearest } from "./nearest.js";
 import { readModel } from "./model.js";
 import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema } from "./schema.js";
-import { type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
+import { parseYaml, type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
 
 /** A pack's source with its files, so that any later error can be placed. */
 export interface LoadedSource {
@@ -69,16 +69,29 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
   for (const dir of rulesDirs)
     for (const path of yamlFiles(dir)) {
       const rule = read(path, ruleSchema);
-      if (!rule) continue;
-      const { value } = rule;
-      source.rules.push({
-        ...strip(value),
-        examples: { bad: value.examples.bad, good: value.examples.good.map((example) => (typeof example === "string" ? { text: example } : example)) },
-        place: { file: rule.file.file, path: [] },
-      } as unknown as RuleSource);
+      if (rule) source.rules.push(asRule(rule.value, rule.file));
     }
   if (problems.length > 0) throw new SourceError(problems);
   return { source, files };
+}
+
+function asRule(value: v.InferOutput<typeof ruleSchema>, { file }: YamlFile): RuleSource {
+  return {
+    ...strip(value),
+    examples: { bad: value.examples.bad, good: value.examples.good.map((example) => (typeof example === "string" ? { text: example } : example)) },
+    place: { file, path: [] },
+  } as unknown as RuleSource;
+}
+
+/**
+ * Reads and validates the text of a rule file.
+ * @throws {SourceError} with every problem found
+ */
+export function parseRule(text: string, file: string): { rule: RuleSource; yaml: YamlFile } {
+  const yaml = parseYaml(text, file);
+  const result = v.safeParse(ruleSchema, yaml.value);
+  if (!result.success) throw new SourceError(issuesOf(result.issues, yaml));
+  return { rule: asRule(result.output, yaml), yaml };
 }
 
 /**
@@ -87,8 +100,16 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
  */
 export function loadPack(rulesDirs: readonly string[], dictionariesDir: string): { pack: CompiledPack; loaded: LoadedSource } {
   const loaded = loadSource(rulesDirs, dictionariesDir);
+  return { pack: compileSource(loaded), loaded };
+}
+
+/**
+ * Compiles what was read.
+ * @throws {SourceError}
+ */
+export function compileSource(loaded: LoadedSource): CompiledPack {
   try {
-    return { pack: compilePack(loaded.source), loaded };
+    return compilePack(loaded.source);
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     const { file, path } = error.place;
@@ -118,7 +139,8 @@ function readText(path: string, problems: Problem[]): string {
   }
 }
 
-function shortName(path: string): string {
+/** A path as messages name it: from here, where it lies below. */
+export function shortName(path: string): string {
   const name = relative(process.cwd(), path);
   return (name.startsWith("..") ? path : name).split(sep).join("/");
 }

@@ -1,11 +1,12 @@
 import type { Linter } from "../../core/linter.js";
 import { applyEdits } from "../../core/edits.js";
 import { locator } from "../../core/text/lines.js";
-import type { Edit, Result, Suggestion } from "../../core/types.js";
+import type { Edit, Result } from "../../core/types.js";
+import { inFile } from "../../drafts/place.js";
 import { prettyReporter } from "../../reporters/pretty.js";
 import { type DraftReport, emptySummary, type ErrorReport, type FixReport, type Reporter, type Summary } from "../../reporters/report.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
-import { type Draft, type DraftFile, findDrafts, readDraftFile, splitDrafts, STDIN } from "../drafts.js";
+import { type Draft, type DraftFile, findDrafts, readDraftFile, splitFile, STDIN } from "../drafts.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink, replaceFile, type Sink, StreamSink } from "../output.js";
 import { explainError, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings } from "../settings.js";
@@ -129,7 +130,7 @@ class Check {
 
   private async file(original: DraftFile, path: string): Promise<void> {
     let file = original;
-    let drafts = await splitDrafts(file, this.context);
+    let drafts = await splitFile(file, this.context);
     const fixes = new Map<number, FixReport>();
     if (this.fixing !== "no") {
       for (const [index, draft] of drafts.entries()) {
@@ -163,7 +164,7 @@ class Check {
         await this.error({ id: file.file, file: file.file, code: "unwritable", message: say({ zh: `修正没能写回文件：${inWords(error, locale)}。`, en: `The fixes could not be written: ${inWords(error, locale)}.` }), hint: say({ zh: "文件没有改动。", en: "The file is as it was." }) });
         return { file, drafts };
       }
-    return { file: mended, drafts: await splitDrafts(mended, this.context) };
+    return { file: mended, drafts: await splitFile(mended, this.context) };
   }
 
   private async draft(draft: Draft, file: DraftFile, locate: DraftReport["locate"], fix: FixReport | undefined): Promise<void> {
@@ -218,16 +219,4 @@ class Check {
     }
     if (settings.minScore !== undefined && score !== null && score < settings.minScore) this.failed = true;
   }
-}
-
-/** A result with its offsets counted from the start of the file. */
-function inFile(result: Result, by: number): Result {
-  if (by === 0) return result;
-  const shift = <T extends { start: number; end: number }>(place: T): T => ({ ...place, start: place.start + by, end: place.end + by });
-  const move = ({ title, edits }: Suggestion): Suggestion => ({ title, edits: edits.map(shift) });
-  return {
-    ...result,
-    findings: result.findings.map((finding) => ({ ...shift(finding), ...(finding.fix && { fix: move(finding.fix) }), suggestions: finding.suggestions.map(move) })),
-    moves: result.moves.map(shift),
-  };
 }
