@@ -6,6 +6,7 @@ import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { CHANNELS, createLinter, labels, type Locale, type Result, SCENARIOS, shippedPack } from "replylint/browser";
 import { applySuggestion, fixReply, replylint, type ReplyContext, setReplyContext } from "replylint/codemirror";
 import { h, scorecard } from "../editors/shared/scorecard.js";
+import { cardOf } from "./card.js";
 import { CHANNEL, EXAMPLES, WORDS } from "./words.js";
 
 const find = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
@@ -69,9 +70,8 @@ function language(): Extension {
   const linter = createLinter({ rules, config: { locale } });
   const show = (now: Result, view: EditorView): void => {
     result.replaceChildren(
-      scorecard(now, {
+      scorecard(cardOf(now, linter, locale), {
         locale,
-        reason: (rule) => linter.explain(rule)?.reason[locale],
         onPlace: ({ start, end }) => {
           view.dispatch({ selection: { anchor: start, head: end }, scrollIntoView: true });
           view.focus();

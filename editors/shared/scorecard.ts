@@ -1,14 +1,36 @@
 /** The scorecard as a piece of page: the playground and the VS Code extension show the same. */
-import type { Bilingual, Finding, Locale, Move, Result, Suggestion } from "../../src/core/types.js";
-import { DIMENSION, MOVE, SCENARIO, SEVERITY, VERDICT } from "../../src/reporters/labels.js";
+import type { Bilingual, Locale, Severity, Suggestion, Verdict } from "../../src/core/types.js";
+import { SEVERITY, VERDICT } from "../../src/reporters/labels.js";
 
-export interface ScorecardOptions {
+/** What is shown of a judged draft, with names in the person's language. `P` is a place in the draft, as the host has it. */
+export interface Card<P> {
+  score: number | null;
+  verdict: Verdict;
+  scenario: { name: string; source: "given" | "inferred" };
+  dimensions: { name: string; score: number }[];
+  moves: { name: string; text: string; at: P }[];
+  missing: { name: string }[];
+  deductions: { points: number; reason: string; at: P | undefined }[];
+  findings?: CardFinding<P>[];
+}
+export interface CardFinding<P> {
+  severity: Severity;
+  critical: boolean;
+  /** Empty for what is missing. */
+  text: string;
+  message: string;
+  reason: string | undefined;
+  source: string;
+  at: P;
+  suggestions: Suggestion[];
+}
+
+export interface Host<P> {
   locale: Locale;
-  /** Why a rule asks what it asks. */
-  reason: (rule: string) => string | undefined;
-  /** Shows a place in the reply. */
-  onPlace: (place: { start: number; end: number }) => void;
-  onSuggestion: (suggestion: Suggestion) => void;
+  /** Shows a place in the draft. */
+  onPlace: (place: P) => void;
+  /** Takes a suggestion; needed where findings are shown. */
+  onSuggestion?: (suggestion: Suggestion) => void;
 }
 
 const WORDS = {
@@ -43,17 +65,18 @@ function button(className: string, onClick: () => void, ...children: Child[]): H
   return element;
 }
 
-/** The whole card for one result. */
-export function scorecard(result: Result, options: ScorecardOptions): HTMLElement {
-  const { locale } = options;
+/** The whole card of one draft. */
+export function scorecard<P>(card: Card<P>, host: Host<P>): HTMLElement {
+  const { locale } = host;
+  const { findings = [] } = card;
   return h(
     "div",
     "rl-card",
-    head(result, locale),
-    section(WORDS.dimensions[locale], dimensions(result, locale)),
-    section(WORDS.covered[locale], covered(result, options)),
-    section(WORDS.lost[locale], lost(result, options)),
-    result.findings.length > 0 ? section(WORDS.findings[locale], h("ol", "rl-findings", ...result.findings.map((finding) => card(finding, options)))) : null,
+    head(card, locale),
+    section(WORDS.dimensions[locale], dimensions(card)),
+    section(WORDS.covered[locale], covered(card, host)),
+    section(WORDS.lost[locale], lost(card, host)),
+    findings.length > 0 ? section(WORDS.findings[locale], h("ol", "rl-findings", ...findings.map((finding) => details(finding, host)))) : null,
   );
 }
 
@@ -61,70 +84,63 @@ function section(title: string, ...children: Child[]): HTMLElement {
   return h("section", "rl-section", h("h2", "", title), ...children);
 }
 
-function head({ score, verdict, scenario, scenarioSource }: Result, locale: Locale): HTMLElement {
+function head<P>({ score, verdict, scenario }: Card<P>, locale: Locale): HTMLElement {
   return h(
     "div",
     `rl-head rl-${verdict}`,
-    h("div", "rl-score", score === null ? "–" : h("span", "rl-number", String(score)), score === null ? null : h("small", "", WORDS.score[locale])),
+    h("div", "rl-score", h("span", "rl-number", score === null ? "–" : String(score)), score === null ? null : h("small", "", WORDS.score[locale])),
     h(
       "div",
       "",
       h("div", "rl-verdict", score === null ? WORDS.none[locale] : VERDICT[verdict][locale]),
-      h("div", "rl-scenario", SCENARIO[scenario][locale], scenarioSource === "inferred" ? ` · ${WORDS.inferred[locale]}` : null),
+      h("div", "rl-scenario", scenario.name, scenario.source === "inferred" ? ` · ${WORDS.inferred[locale]}` : null),
     ),
   );
 }
 
-function dimensions({ dimensions: all }: Result, locale: Locale): HTMLElement {
-  const rows = Object.entries(all).map(([dimension, { score }]) => {
+function dimensions<P>({ dimensions: all }: Card<P>): HTMLElement {
+  const rows = all.map(({ name, score }) => {
     const fill = h("span", "rl-fill");
     fill.style.width = `${score}%`;
-    const name = DIMENSION[dimension as keyof typeof DIMENSION][locale];
     return h("li", score >= 100 ? "rl-full" : score >= 60 ? "rl-some" : "rl-low", h("span", "rl-name", name), h("span", "rl-bar", fill), h("span", "rl-points", String(score)));
   });
   return h("ul", "rl-dimensions", ...rows);
 }
 
-function covered({ moves, missing }: Result, { locale, onPlace }: ScorecardOptions): HTMLElement {
-  const chips = firstOfEach(moves).map((move) => {
-    const chip = button("rl-chip", () => onPlace(move), MOVE[move.kind][locale]);
-    chip.title = move.text;
+function covered<P>({ moves, missing }: Card<P>, { locale, onPlace }: Host<P>): HTMLElement {
+  const chips = firstOfEach(moves).map(({ name, text, at }) => {
+    const chip = button("rl-chip", () => onPlace(at), name);
+    chip.title = text;
     return chip;
   });
-  const gaps = [...new Set(missing.map(({ kind }) => kind))].map((kind) => h("span", "rl-chip rl-gap", `${WORDS.missing[locale]} ${MOVE[kind][locale]}`));
+  const gaps = firstOfEach(missing).map(({ name }) => h("span", "rl-chip rl-gap", `${WORDS.missing[locale]} ${name}`));
   return chips.length + gaps.length === 0 ? h("p", "rl-quiet", WORDS.coveredNothing[locale]) : h("div", "rl-chips", ...chips, ...gaps);
 }
 
-function firstOfEach(moves: readonly Move[]): Move[] {
+function firstOfEach<T extends { name: string }>(all: readonly T[]): T[] {
   const seen = new Set<string>();
-  return moves.filter(({ kind }) => !seen.has(kind) && seen.add(kind));
+  return all.filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
-function lost({ deductions, findings, score, verdict }: Result, { locale, onPlace }: ScorecardOptions): HTMLElement {
+function lost<P>({ deductions, score, verdict }: Card<P>, { locale, onPlace }: Host<P>): HTMLElement {
   if (deductions.length === 0) return h("p", "rl-quiet", WORDS.lostNothing[locale]);
-  const times = new Map<string, number>();
-  const rows = deductions.map(({ rule, points, reason }) => {
-    const nth = times.get(rule) ?? 0;
-    times.set(rule, nth + 1);
-    // Findings of a rule lose points in the order of the text; a critical one loses the rest, too.
-    const all = findings.filter((finding) => finding.rule === rule);
-    const finding = all[nth] ?? all[0];
-    return h("li", "", button("rl-line", () => finding && onPlace(finding), h("span", "rl-minus", points === 0 ? "0" : `−${points}`), h("span", "", reason)));
-  });
+  const rows = deductions.map(({ points, reason, at }) => h("li", "", button("rl-line", () => at !== undefined && onPlace(at), h("span", "rl-minus", points === 0 ? "0" : `−${points}`), h("span", "", reason))));
   const total = h("li", "rl-total", h("span", "rl-minus", `= ${score ?? "–"}`), h("span", "", VERDICT[verdict][locale]));
   return h("ul", "rl-lost", h("li", "rl-from", h("span", "rl-minus", "100")), ...rows, total);
 }
 
-function card(finding: Finding, { locale, reason, onPlace, onSuggestion }: ScorecardOptions): HTMLElement {
-  const { severity, message, text, critical, rule, guidance, suggestions } = finding;
-  const why = reason(rule);
+/** Longest quotation of the draft, in units. */
+const LONGEST_QUOTE = 40;
+
+function details<P>({ severity, critical, text, message, reason, source, at, suggestions }: CardFinding<P>, { locale, onPlace, onSuggestion }: Host<P>): HTMLElement {
   const label = critical ? `${SEVERITY[severity][locale]} · ${WORDS.critical[locale]}` : SEVERITY[severity][locale];
+  const quote = text === "" ? h("span", "", WORDS.missing[locale]) : h("q", "", text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text);
   return h(
     "li",
     `rl-finding rl-${severity}`,
-    button("rl-place", () => onPlace(finding), h("span", "rl-severity", label), text === "" ? h("span", "", WORDS.missing[locale]) : h("q", "", text.length > 40 ? `${text.slice(0, 39)}…` : text)),
+    button("rl-place", () => onPlace(at), h("span", "rl-severity", label), quote),
     h("p", "rl-message", message),
-    ...suggestions.map((suggestion) => button("rl-suggestion", () => onSuggestion(suggestion), h("small", "", suggestion.title), h("span", "", suggestion.edits.map((edit) => edit.text.trim()).join("…") || WORDS.remove[locale]))),
-    h("details", "", h("summary", "", WORDS.why[locale]), why === undefined || why === message ? null : h("p", "", why), h("p", "rl-rule", `${rule} · ${guidance.join(" ")}`)),
+    ...suggestions.map((suggestion) => button("rl-suggestion", () => onSuggestion?.(suggestion), h("small", "", suggestion.title), h("span", "", suggestion.edits.map((edit) => edit.text.trim()).join("…") || WORDS.remove[locale]))),
+    h("details", "", h("summary", "", WORDS.why[locale]), reason === undefined || reason === message ? null : h("p", "", reason), h("p", "rl-rule", source)),
   );
 }
