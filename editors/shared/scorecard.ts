@@ -65,6 +65,20 @@ function button(className: string, onClick: () => void, ...children: Child[]): H
   return element;
 }
 
+/**
+ * Where each deduction was earned: the findings of a rule lose points in the order of the text; what a critical one takes off
+ * on top is about the first.
+ */
+export function placesOf<P>(deductions: readonly { rule: string }[], found: (rule: string) => readonly P[]): (P | undefined)[] {
+  const times = new Map<string, number>();
+  return deductions.map(({ rule }) => {
+    const nth = times.get(rule) ?? 0;
+    times.set(rule, nth + 1);
+    const all = found(rule);
+    return all[nth] ?? all[0];
+  });
+}
+
 /** The whole card of one draft. */
 export function scorecard<P>(card: Card<P>, host: Host<P>): HTMLElement {
   const { locale } = host;
