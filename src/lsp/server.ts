@@ -163,6 +163,7 @@ class Server {
       const { document } = found.session;
       return {
         version: found.judged.version,
+        locale: found.judged.place.engine.locale,
         drafts: scorecards(found.judged.analysis, found.judged.place.engine).map(({ start, end, deductions, moves, ...card }) => ({
           ...card,
           range: document.range({ start, end }),
