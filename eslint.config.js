@@ -61,7 +61,7 @@ const NOT_IN_CORE = [
 const BROWSER = ["src/browser/**/*.ts", "src/codemirror/**/*.ts", "test/browser/**/*.ts", "test/codemirror/**/*.ts", "test/playground/**/*.ts", "playground/**/*.ts", "editors/shared/**/*.ts"];
 
 export default defineConfig(
-  { ignores: ["dist/", "playground/dist/", "coverage/", "node_modules/"] },
+  { ignores: ["dist/", "playground/dist/", "editors/vscode/dist/", "editors/vscode/server/", "coverage/", "node_modules/"] },
   {
     name: "all",
     files: ["**/*.{js,mjs,ts}"],
@@ -110,6 +110,12 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: false, project: "tsconfig.browser.json", tsconfigRootDir: import.meta.dirname } },
   },
   ...layers,
+  {
+    // VS Code loads tests of an extension as CommonJS.
+    name: "vscode-tests",
+    files: ["editors/vscode/test/**"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
   {
     name: "no-node",
     files: ["src/browser/**", "src/codemirror/**", "src/rulepack/bytes.ts", "src/reporters/labels.ts", "playground/*.ts"],

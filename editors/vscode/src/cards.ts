@@ -46,6 +46,8 @@ export class Cards implements Disposable {
 
   private async ask(): Promise<void> {
     const document = window.activeTextEditor?.document;
+    // In the settings or a panel the person still thinks of the draft.
+    if (!document && this.shown && !this.shown.document.isClosed) return;
     const mine = ++this.asked;
     const cards = document && this.client.isRunning() ? await this.client.sendRequest<Scorecards | null>(SCORECARD, { textDocument: this.client.code2ProtocolConverter.asTextDocumentIdentifier(document) }).catch(() => null) : null;
     // Another question is under way, and its answer is newer.

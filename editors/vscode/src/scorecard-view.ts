@@ -49,14 +49,15 @@ export class ScorecardView implements WebviewViewProvider, Disposable {
   }
 }
 
-function page({ cspSource, asWebviewUri }: Webview, dist: Uri): string {
+function page(webview: Webview, dist: Uri): string {
+  const file = (name: string): string => String(webview.asWebviewUri(Uri.joinPath(dist, name)));
   return `<!doctype html>
 <html>
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource}; script-src ${cspSource}">
-<link rel="stylesheet" href="${String(asWebviewUri(Uri.joinPath(dist, "webview.css")))}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src ${webview.cspSource}">
+<link rel="stylesheet" href="${file("webview.css")}">
 </head>
-<body><div id="card"></div><script src="${String(asWebviewUri(Uri.joinPath(dist, "webview.js")))}"></script></body>
+<body><div id="card"></div><script src="${file("webview.js")}"></script></body>
 </html>`;
 }
