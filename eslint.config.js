@@ -7,7 +7,7 @@ const LAYERS = {
   core: [],
   rulepack: ["core"],
   transcripts: ["core"],
-  phrasebook: ["core"],
+  phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
   ci: ["core", "rulepack", "phrasebook"],
   reporters: ["core", "transcripts", "phrasebook", "audit", "ci"],

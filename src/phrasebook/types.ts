@@ -106,6 +106,8 @@ export interface PhrasebookEntry {
   code?: string;
   group?: string;
   title?: string;
+  /** What the customer says before it. */
+  customer?: string;
   scenario?: Scenario;
   channel?: Channel;
   platform?: string;
@@ -133,4 +135,8 @@ export interface Phrasebook {
   entries: PhrasebookEntry[];
   variables: Variable[];
   problems: PhrasebookProblem[];
+  /** The decoded file; absent for a workbook. */
+  text?: { text: string; encoding: "utf-8" | "utf-16le" | "utf-16be" | "gb18030"; bom: boolean };
+  /** Where a range of one of its phrases stands; `fallback` where the phrase has no place of its own (the entry's). */
+  placeOf(phrase: Phrase, start: number, end: number, fallback: Place): Place;
 }
