@@ -56,9 +56,10 @@ export class Session {
 
   private async analysisOf(kind: Kind | null, text: string, { engine }: Place): Promise<Analysis> {
     if (this.memo?.engine !== engine) this.memo = { engine, drafts: new DraftMemo() };
-    if (kind === "draft") return analyseDrafts(text, engine, this.memo.drafts);
+    const { uri, languageId } = this.document;
+    const file = pathOf(uri) ?? uri;
+    if (kind === "draft") return analyseDrafts({ text, file, markdown: languageId === "markdown" || /\.md$/i.test(uri) }, engine, this.memo.drafts);
     const { analyseConfig, analyseRule, notesOnly } = await import("./service/source.js");
-    const file = pathOf(this.document.uri) ?? this.document.uri;
     if (kind === "config") return analyseConfig(text, file, engine.pack.rules.map(({ id }) => id), engine.locale);
     if (kind === "rule") return analyseRule(text, file);
     return notesOnly([]);
