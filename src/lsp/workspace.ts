@@ -124,7 +124,7 @@ export class Workspace {
     let engine = this.engines.get(key);
     if (!engine) this.engines.set(key, (engine = new Engine(pack, linter)));
     for (const { message } of unknownRules(Object.keys(rules), pack.rules.map(({ id }) => id))) this.say(engine.locale, message);
-    const phrasebooks = [{ from, patterns: config.phrasebooks ?? [] }, { from: this.folders[0] ?? from, patterns: settings.phrasebooks ?? [] }].filter(({ patterns }) => patterns.length > 0);
+    const phrasebooks = [{ from, patterns: config.phrasebook?.files ?? [] }, { from: this.folders[0] ?? from, patterns: settings.phrasebooks ?? [] }].filter(({ patterns }) => patterns.length > 0);
     return { engine, rulesDirs, phrasebooks, ...(path !== undefined && { configFile: path }) };
   }
 
