@@ -47,8 +47,8 @@ export async function analyseDrafts({ text, file, markdown }: DraftText, engine:
     drafts: counting,
     entries: [],
     findings: counting.flatMap(({ result }) => result?.findings ?? []),
-    mended: (range) => counting.flatMap((draft) => touching(draft, range)),
-    fixAll: () => counting.flatMap((draft) => (draft.result ? fixed(draft.input, draft.start, engine) : [])),
+    mended: (range) => Promise.resolve(counting.flatMap((draft) => touching(draft, range))),
+    fixAll: () => Promise.resolve(counting.flatMap((draft) => (draft.result ? fixed(draft.input, draft.start, engine) : []))),
   };
 }
 
