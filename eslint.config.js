@@ -6,17 +6,18 @@ import tseslint from "typescript-eslint";
 const LAYERS = {
   core: [],
   rulepack: ["core"],
-  drafts: ["core", "rulepack"],
   transcripts: ["core"],
   phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
-  reporters: ["core", "transcripts", "phrasebook", "audit"],
+  ci: ["core", "rulepack", "phrasebook"],
+  drafts: ["core", "rulepack", "phrasebook", "ci"],
+  reporters: ["core", "transcripts", "phrasebook", "audit", "ci"],
   browser: ["core", "rulepack", "reporters"],
   codemirror: ["core"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  lsp: ["core", "rulepack", "drafts", "transcripts", "phrasebook", "audit", "reporters"],
-  cli: ["core", "rulepack", "drafts", "transcripts", "phrasebook", "audit", "reporters", "retext", "eslint", "lsp"],
+  eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "reporters"],
+  lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "drafts", "reporters"],
+  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "drafts", "reporters", "retext", "eslint", "lsp"],
 };
 /** Adapters may also go through src/node.ts, which is the library's own front door. */
 const ADAPTERS = ["retext", "eslint", "lsp", "cli"];

@@ -1,7 +1,10 @@
 /** replylint with files: the shipped rule pack, rule folders, configuration. */
 import { fileURLToPath } from "node:url";
+import { baselineSchema } from "./ci/baseline.js";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
+import { phrasebookSchema } from "./phrasebook/native.js";
+import { schemas as ruleSchemas } from "./rulepack/schemas.js";
 import { readPack } from "./rulepack/store.js";
 
 export * from "./core/index.js";
@@ -11,9 +14,12 @@ export { readModel, writeModel } from "./rulepack/model.js";
 export { CUSTOMER_SHARE, grams, type Model, Scorer } from "./core/model.js";
 export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
-export { schemas } from "./rulepack/schemas.js";
 export { readPack, writePack } from "./rulepack/store.js";
+export * from "./phrasebook/index.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
+
+/** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
+export const schemas = { ...ruleSchemas, baseline: baselineSchema, phrasebook: phrasebookSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

@@ -153,8 +153,9 @@ function firstBadLine(bytes: Buffer): number {
 /** Splits a file into its drafts; a draft whose head is wrong is an error report in its place. */
 export async function splitFile({ file, text }: DraftFile, { locale }: Context): Promise<(Draft | ErrorReport)[]> {
   const out: (Draft | ErrorReport)[] = [];
-  for (const { problems, ...draft } of splitDrafts(text, locale, await headReader(text, locale))) {
+  for (const { problems, ...draft } of splitDrafts(text, { locale, markdown: /\.md$/i.test(file), readHead: await headReader(text, locale) })) {
     const id = draft.several ? `${file}#${draft.draft}` : file;
+    draft.ignores.forEach((ignore) => (ignore.unit = id));
     if (problems.length > 0) out.push(...problems.map((problem) => failure(file, problem, id)));
     else out.push({ ...draft, id, file });
   }

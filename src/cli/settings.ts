@@ -39,6 +39,7 @@ export interface Settings {
   minScore?: number;
   failOn: FailOn;
   rules: NonNullable<Config["rules"]>;
+  phrasebook: NonNullable<Config["phrasebook"]>;
   rulesDirs: string[];
   configFile?: string;
   /** `--flag`, or the configuration file; a value that is not here is the default. */
@@ -77,6 +78,7 @@ export async function readSettings(args: Args, context: Context): Promise<Settin
     ...(scenario !== undefined && { scenario }),
     ...(minScore !== undefined && { minScore }),
     rules: config.rules ?? {},
+    phrasebook: config.phrasebook ?? {},
     rulesDirs: [...(config.rulesDirs ?? []).map((dir) => resolve(dirname(path!), dir)), ...dirs],
     ...(path !== undefined && { configFile: path }),
     origin,

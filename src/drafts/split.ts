@@ -1,3 +1,5 @@
+import { type Comment, type Ignore, mayIgnore, parseIgnore } from "../ci/ignore.js";
+import { locator } from "../core/text/lines.js";
 import type { Bilingual, Locale, Reply } from "../core/types.js";
 import type { DraftHead } from "../rulepack/config.js";
 
@@ -12,13 +14,15 @@ export interface Draft {
   /** What stands between the `---` lines of its head; null without one. */
   head: { start: number; end: number } | null;
   input: Reply;
+  /** Ignores in its head, and in comments of Markdown around the reply; whose they are is for the reader to say. */
+  ignores: Ignore[];
   /** What is wrong with it; then it is not to be judged. */
   problems: DraftProblem[];
 }
 
 /** Why a draft cannot be judged. Lines and columns count from 1. */
 export interface DraftProblem {
-  code: "front-matter" | "empty";
+  code: "front-matter" | "empty" | "ignore";
   message: string;
   /** The way out. */
   hint?: string;
@@ -26,42 +30,60 @@ export interface DraftProblem {
   column?: number;
 }
 
-/** Reads the text of a head; places of problems count from its own first line. */
-export type HeadReader = (head: string) => { head: DraftHead } | { problems: { message: string; line: number; column: number }[] };
+/** Reads the text of a head; places count from its own beginning. */
+export type HeadReader = (head: string) => { head: DraftHead; comments: Comment[] } | { problems: { message: string; line: number; column: number }[] };
 
 /** The reader of heads; the YAML reader is loaded only where there is a head to read. */
 export async function headReader(text: string, locale: Locale): Promise<HeadReader> {
-  if (!startsWithHead(text)) return () => ({ head: {} });
-  const { readDraftHead } = await import("../rulepack/config.js");
-  return (head) => readDraftHead(head, locale);
+  if (!startsWithHead(text)) return () => ({ head: {}, comments: [] });
+  const [{ readDraftHead }, comments] = await Promise.all([import("../rulepack/config.js"), mayIgnore(text) ? import("../ci/yaml-comments.js") : null]);
+  return (head) => {
+    const read = readDraftHead(head, locale);
+    return "problems" in read ? read : { ...read, comments: comments && mayIgnore(head) ? comments.yamlComments(head) : [] };
+  };
+}
+
+/** How a text is split. */
+export interface SplitOptions {
+  locale: Locale;
+  /** In Markdown, comments before and after a reply are not part of it. */
+  markdown: boolean;
+  readHead: HeadReader;
 }
 
 /** Splits a text into its drafts. Plain text is one reply; drafts with heads may be several. */
-export function splitDrafts(text: string, locale: Locale, readHead: HeadReader): Draft[] {
-  const say = (message: Bilingual): string => message[locale];
+export function splitDrafts(text: string, options: SplitOptions): Draft[] {
   const sections = sectionsOf(text);
-  return sections.map((section, index): Draft => {
-    const [start, end] = trim(text, section.start, section.end);
-    const draft: Draft = { draft: index + 1, several: sections.length > 1, start, end, head: section.head, input: { reply: text.slice(start, end) }, problems: [] };
-    if (section.open) {
-      draft.problems.push({ code: "front-matter", message: say({ zh: "开头的 --- 没有收尾。", en: "The head that this --- opens is not closed." }), hint: say({ zh: "在 customer、scenario 等之后单独写一行 ---，再写回复。", en: "Put a line --- after customer, scenario and so on, then the reply." }), line: section.line, column: 1 });
-      return draft;
+  return sections.map((section, index) => draftOf(text, section, { draft: index + 1, several: sections.length > 1 }, options));
+}
+
+function draftOf(text: string, section: Section, which: Pick<Draft, "draft" | "several">, { locale, markdown, readHead }: SplitOptions): Draft {
+  const say = (message: Bilingual): string => message[locale];
+  const { start, end, comments } = replyIn(text, section, markdown);
+  const input: Reply = { reply: text.slice(start, end) };
+  const draft: Draft = { ...which, start, end, head: section.head, input, ignores: [], problems: [] };
+  const fail = (code: DraftProblem["code"], message: Bilingual, hint: Bilingual, line: number, column?: number): Draft => ({ ...draft, problems: [{ code, message: say(message), hint: say(hint), line, ...(column !== undefined && { column }) }] });
+  if (section.open) return fail("front-matter", { zh: "开头的 --- 没有收尾。", en: "The head that this --- opens is not closed." }, { zh: "在 customer、scenario 等之后单独写一行 ---，再写回复。", en: "Put a line --- after customer, scenario and so on, then the reply." }, section.line, 1);
+  if (section.head) {
+    const { start: at, line } = section.head;
+    const read = readHead(text.slice(at, section.head.end));
+    if ("problems" in read) {
+      const hint = say({ zh: "开头的 --- 之间可以写 customer、scenario、channel、platform、facts，也可以整段不写。", en: "The head between the --- lines takes customer, scenario, channel, platform, facts; it may be left out altogether." });
+      return { ...draft, problems: read.problems.map((problem, nth) => ({ code: "front-matter", message: problem.message, line: problem.line + line - 1, column: problem.column, ...(nth === 0 && { hint }) })) };
     }
-    if (section.head) {
-      const read = readHead(text.slice(section.head.start, section.head.end));
-      if ("problems" in read) {
-        const hint = say({ zh: "开头的 --- 之间可以写 customer、scenario、channel、platform、facts，也可以整段不写。", en: "The head between the --- lines takes customer, scenario, channel, platform, facts; it may be left out altogether." });
-        const { line } = section.head;
-        draft.problems = read.problems.map((problem, nth) => ({ code: "front-matter", message: problem.message, line: problem.line + line - 1, column: problem.column, ...(nth === 0 && { hint }) }));
-        return draft;
-      }
-      const { customer, scenario, channel, platform, facts } = read.head;
-      Object.assign(draft.input, { ...(customer !== undefined && { customer }), ...(scenario && { scenario }), ...(channel && { channel }), ...(platform !== undefined && { platform }), ...(facts && { facts }) });
-    }
-    if (start === end)
-      draft.problems.push({ code: "empty", message: say({ zh: "没有回复内容，是空的。", en: "There is no reply in it: it is empty." }), hint: say({ zh: section.head ? "把回复写在开头的 --- 之后。" : "把要检查的回复写进去再运行。", en: section.head ? "Write the reply after the head's closing ---." : "Write the reply into it and run again." }), line: section.line });
-    return draft;
-  });
+    const { customer, scenario, channel, platform, facts } = read.head;
+    Object.assign(input, { ...(customer !== undefined && { customer }), ...(scenario && { scenario }), ...(channel && { channel }), ...(platform !== undefined && { platform }), ...(facts && { facts }) });
+    comments.push(...read.comments.map((comment) => ({ ...comment, start: at + comment.start, end: at + comment.end })));
+  }
+  if (start === end)
+    return fail("empty", { zh: "没有回复内容，是空的。", en: "There is no reply in it: it is empty." }, section.head ? { zh: "把回复写在开头的 --- 之后。", en: "Write the reply after the head's closing ---." } : { zh: "把要检查的回复写进去再运行。", en: "Write the reply into it and run again." }, section.line);
+  const inside = markdown ? /<!--\s*replylint-ignore\b/.exec(input.reply) : null;
+  if (inside) {
+    const { line, column } = locator(text)(start + inside.index);
+    return fail("ignore", { zh: "replylint-ignore 写在了回复中间，会被当成要发出去的话。", en: "This replylint-ignore stands inside of the reply and would be sent with it." }, { zh: "请移到回复之前或之后。", en: "Move it before or after the reply." }, line, column);
+  }
+  if (comments.length > 0) draft.ignores = ignoresIn(text, comments);
+  return draft;
 }
 
 interface Section {
@@ -74,7 +96,39 @@ interface Section {
   line: number;
 }
 
-/** Blank lines around a reply, and what follows its last word, are not part of it. */
+/** The reply of a section: blank lines around it, and in Markdown comments before and after it, are not part of it. */
+function replyIn(text: string, section: Section, markdown: boolean): { start: number; end: number; comments: Comment[] } {
+  const comments: Comment[] = [];
+  let [start, end] = trim(text, section.start, section.end);
+  while (markdown && text.startsWith("<!--", start)) {
+    const close = text.indexOf("-->", start);
+    if (close < 0 || close + 3 > end) break;
+    comments.push({ text: text.slice(start + 4, close), start, end: close + 3 });
+    [start, end] = trim(text, close + 3, end);
+  }
+  while (markdown && text.endsWith("-->", end)) {
+    const open = text.lastIndexOf("<!--", end);
+    if (open < start) break;
+    comments.push({ text: text.slice(open + 4, end - 3), start: open, end });
+    [start, end] = trim(text, start, open);
+  }
+  return { start, end, comments };
+}
+
+/** The ignores among comments, with their places. */
+function ignoresIn(text: string, comments: readonly Comment[]): Ignore[] {
+  const locate = locator(text);
+  return comments.flatMap((comment) => {
+    const ignore = parseIgnore(comment.text);
+    if (!ignore) return [];
+    const { start, end } = comment;
+    const from = locate(start);
+    const to = locate(end);
+    return [{ ...ignore, ...from, endLine: to.line, endColumn: to.column, start, end }];
+  });
+}
+
+/** Blank lines around a stretch, and what follows its last word, are left out. */
 function trim(text: string, start: number, end: number): [number, number] {
   while (end > start && /\s/.test(text[end - 1]!)) end--;
   let from = start;

@@ -7,7 +7,7 @@ import { shipped } from "../rulepack/shipped.js";
 import { type Client, readClient, SOURCE, toAction, toCompletion, toDiagnostic, toHint, toHover, toLens, toSymbol, toSymbolList } from "./convert.js";
 import { Document, type Encoding } from "./document.js";
 import { FIX_ALL, fixAll, quickFixes } from "./service/actions.js";
-import { ABOUT_CONFIG, type Completion, completeDraft, completeYaml } from "./service/completion.js";
+import { ABOUT_CONFIG, type Completion, completeDraft, completeYaml, type PhraseOffer } from "./service/completion.js";
 import { diagnostics } from "./service/diagnostics.js";
 import { scoreLines } from "./service/hints.js";
 import { hover } from "./service/hover.js";
@@ -73,7 +73,10 @@ class Server {
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => this.close(uri));
     connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+      const session = this.sessions.get(uri);
+      session?.saved();
       if (/\.(ya?ml|json)$/i.test(uri)) this.reload();
+      else if (session) this.schedule(session);
     });
     connection.onDidChangeWatchedFiles(() => this.reload());
     connection.onDidChangeConfiguration(({ settings }: { settings?: { replylint?: unknown } | null }) => {
@@ -92,7 +95,7 @@ class Server {
       if (!session) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       const judged = await session.judge();
       stopIf(token);
-      const resultId = `${this.generation}.${judged.version}`;
+      const resultId = `${this.generation}.${judged.version}.${session.saves}`;
       if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
       const examples = judged.kind === "rule" && judged.analysis.notes.length === 0 ? await session.examples(judged) : [];
       if (examples === null) throw new ResponseError(LSPErrorCodes.ServerCancelled, "edited meanwhile", { retriggerRequest: true });
@@ -112,23 +115,24 @@ class Server {
       const { document } = session;
       const { engine } = judged.place;
       const wanted = (kind: string): boolean => !context.only || context.only.some((only) => only === "" || kind === only || kind.startsWith(`${only}.`));
-      const actions = wanted(CodeActionKind.QuickFix) ? quickFixes(document.getText(), judged.analysis, document.span(range), engine) : [];
+      const actions = wanted(CodeActionKind.QuickFix) ? await quickFixes(document.getText(), judged.analysis, document.span(range), engine) : [];
       // Unasked, it would stand in every menu; clients ask for it by name.
-      if (context.only && wanted(FIX_ALL)) actions.push(...[fixAll(judged.analysis, engine) ?? []].flat());
+      if (context.only && wanted(FIX_ALL)) actions.push(...[(await fixAll(judged.analysis, engine)) ?? []].flat());
       return actions.map((action) => toAction(document, action, context.diagnostics, this.client, (file) => this.documentOf(file)));
     });
     connection.onHover(async ({ textDocument, position }, token) => {
       const found = await this.ready(textDocument.uri, token);
       if (!found) return null;
       const { document } = found.session;
-      const about = hover(document.getText(), found.judged.analysis, document.offsetAt(position), found.judged.place.engine);
+      const about = await hover(document.getText(), found.judged.analysis, document.offsetAt(position), found.judged.place.engine);
       return about && toHover(document, about, this.client);
     });
     connection.onCompletion(async ({ textDocument, position }, token) => {
       const found = await this.ready(textDocument.uri, token);
       if (!found) return null;
       const { document } = found.session;
-      const list = this.complete(document, found.judged, document.offsetAt(position));
+      const phrases = found.judged.kind === "draft" ? await this.workspace.phrases(found.judged.place) : [];
+      const list = this.complete(document, found.judged, document.offsetAt(position), phrases);
       return { isIncomplete: found.judged.kind === "draft", items: list.map((one, index) => toCompletion(document, one, index, this.client)) };
     });
     connection.onDocumentSymbol(async ({ textDocument }, token) => {
@@ -283,10 +287,11 @@ class Server {
     return judged.kind === null ? null : { session, judged };
   }
 
-  private complete(document: Document, { kind, analysis, place: { engine } }: Judged, offset: number): Completion[] {
+  private complete(document: Document, { kind, analysis, place: { engine } }: Judged, offset: number, phrases: PhraseOffer[]): Completion[] {
     const text = document.getText();
-    if (kind === "draft") return completeDraft(text, analysis, offset, engine, this.schema("draft"), []);
+    if (kind === "draft") return completeDraft(text, analysis, offset, engine, this.schema("draft"), phrases);
     if (kind === "config" && !document.uri.endsWith(".json")) return completeYaml(text, offset, this.schema("config"), { engine, about: ABOUT_CONFIG, ruleIds: engine.pack.rules.map(({ id }) => id) });
+    if (kind === "phrasebook" && /\.ya?ml$/i.test(document.uri)) return completeYaml(text, offset, this.schema("phrasebook"), { engine });
     if (kind === "rule") return completeYaml(text, offset, this.schema("rule"), { engine, classes: engine.pack.program.classNames.filter((name) => /^[a-z][a-z0-9-]*$/.test(name)) });
     return [];
   }

@@ -2,6 +2,7 @@ import type { Document } from "./document.js";
 import type { Analysis, Note } from "./service/analysis.js";
 import { analyseDrafts, DraftMemo } from "./service/drafts.js";
 import type { Engine } from "./service/engine.js";
+import type { BookMemo } from "./service/phrasebook.js";
 import { type Kind, pathOf, type Place, type Workspace } from "./workspace.js";
 
 /** A document as it was judged: at one version, with one engine. */
@@ -16,7 +17,10 @@ export interface Judged {
 export class Session {
   /** Whether the client shows schema errors of a rule: they go at once when they are mended. */
   showsSchema = false;
-  private memo: { engine: Engine; drafts: DraftMemo } | undefined;
+  saves = 0;
+  private memo: { engine: Engine; drafts: DraftMemo; book?: BookMemo } | undefined;
+  /** A phrasebook as a whole is looked at when it is opened and when it is saved. */
+  private wholeDue = true;
   private last: { version: number; place: Place; judged: Promise<Judged> } | undefined;
   private running: Promise<Note[]> | undefined;
 
@@ -34,6 +38,13 @@ export class Session {
       const judged = await this.last.judged;
       if (judged.version === this.document.version) return judged;
     }
+  }
+
+  /** The document was saved: what waits for that is due. */
+  saved(): void {
+    this.saves++;
+    this.wholeDue = true;
+    this.last = undefined;
   }
 
   /**
@@ -54,11 +65,21 @@ export class Session {
     return { version, kind, place, analysis: await this.analysisOf(kind, text, place) };
   }
 
-  private async analysisOf(kind: Kind | null, text: string, { engine }: Place): Promise<Analysis> {
+  private async analysisOf(kind: Kind | null, text: string, place: Place): Promise<Analysis> {
+    const { engine } = place;
     if (this.memo?.engine !== engine) this.memo = { engine, drafts: new DraftMemo() };
-    if (kind === "draft") return analyseDrafts(text, engine, this.memo.drafts);
+    const { uri, languageId } = this.document;
+    const file = pathOf(uri) ?? uri;
+    if (kind === "draft") return analyseDrafts({ text, file, markdown: languageId === "markdown" || /\.md$/i.test(uri) }, engine, this.memo.drafts);
+    if (kind === "phrasebook") {
+      const { analyseBook, BookMemo } = await import("./service/phrasebook.js");
+      const options = await this.workspace.bookOptions(place);
+      // One file of several cannot say what the book lacks, nor what it has twice.
+      const whole = this.wholeDue && (await this.workspace.phrasebookFiles(place)).size <= 1;
+      this.wholeDue = false;
+      return analyseBook({ text, file, whole }, engine, options, (this.memo.book ??= new BookMemo()));
+    }
     const { analyseConfig, analyseRule, notesOnly } = await import("./service/source.js");
-    const file = pathOf(this.document.uri) ?? this.document.uri;
     if (kind === "config") return analyseConfig(text, file, engine.pack.rules.map(({ id }) => id), engine.locale);
     if (kind === "rule") return analyseRule(text, file);
     return notesOnly([]);

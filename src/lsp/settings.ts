@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { configSchema } from "../rulepack/config.js";
 
-const { level, locale, channel, scenario, minScore, rules, rulesDirs, phrasebooks } = configSchema.entries;
+const { level, locale, channel, scenario, minScore, rules, rulesDirs } = configSchema.entries;
 
 /** Workspace settings, section `replylint`; each weighs more than the same key of the configuration file. */
 export const settingsSchema = v.object({
@@ -13,7 +13,8 @@ export const settingsSchema = v.object({
   rules,
   /** From the first workspace folder, as is `phrasebooks`. */
   rulesDirs,
-  phrasebooks,
+  /** Which files are phrasebooks (globs). */
+  phrasebooks: v.optional(v.array(v.string())),
   /** A configuration file for all documents, instead of the one nearest to each. */
   configFile: v.optional(v.string()),
   /** Where the score and what is missing is shown: above a draft, behind it, whichever the client can, or nowhere. */

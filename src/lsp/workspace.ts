@@ -9,7 +9,9 @@ import { CONFIG_FILES, findConfigs, unknownRules } from "../rulepack/discover.js
 import { shipped } from "../rulepack/shipped.js";
 import { readPack } from "../rulepack/store.js";
 import type { RuleRunner } from "./rule-runner.js";
+import type { PhraseOffer } from "./service/completion.js";
 import { Engine } from "./service/engine.js";
+import type { BookOptions } from "./service/phrasebook.js";
 import type { Settings } from "./settings.js";
 
 export type Kind = "draft" | "config" | "rule" | "phrasebook";
@@ -20,6 +22,9 @@ export interface Place {
   rulesDirs: string[];
   /** Globs of phrasebook files and where they count from. */
   phrasebooks: { from: string; patterns: string[] }[];
+  phrasebook: NonNullable<Config["phrasebook"]>;
+  /** What the engine was made with. */
+  linter: LinterConfig;
   configFile?: string;
 }
 
@@ -108,6 +113,35 @@ export class Workspace {
     return out;
   }
 
+  /** How the phrasebooks of a place are checked, by today's date. */
+  async bookOptions({ phrasebook, linter }: Place): Promise<BookOptions> {
+    const { readPhrasebookData } = await import("../phrasebook/data.js");
+    const data = (this.bookData ??= readPhrasebookData(shipped("dictionaries/phrasebook")));
+    const { files: _, ...config } = phrasebook;
+    const { level, rules, scenario, channel } = linter;
+    const now = new Date();
+    const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+    return { data, config: config as NonNullable<BookOptions["config"]>, today, ...(level && { level }), ...(rules && { rules }), ...(scenario && { scenario }), ...(channel && { channel }) };
+  }
+
+  /** What the phrasebooks of a place offer; read again where a file has changed. */
+  async phrases(place: Place): Promise<PhraseOffer[]> {
+    const files = [...(await this.phrasebookFiles(place))].sort();
+    if (files.length === 0) return [];
+    const [{ phraseOffers }, options] = await Promise.all([import("./service/phrasebook.js"), this.bookOptions(place)]);
+    const lists = await Promise.all(
+      files.map((file) => {
+        const stamp = stampOf([file]);
+        let known = this.offers.get(file);
+        if (known?.stamp !== stamp) this.offers.set(file, (known = { stamp, list: phraseOffers(file, readFileSync(file), options).catch(() => []) }));
+        return known.list;
+      }),
+    );
+    return lists.flat();
+  }
+  private readonly offers = new Map<string, { stamp: string; list: Promise<PhraseOffer[]> }>();
+  private bookData?: BookOptions["data"];
+
   private async open(settings: Settings, configs: readonly string[]): Promise<Place> {
     const { config, path } = await this.read(settings, configs);
     const from = path === undefined ? (this.folders[0] ?? process.cwd()) : dirname(path);
@@ -124,8 +158,8 @@ export class Workspace {
     let engine = this.engines.get(key);
     if (!engine) this.engines.set(key, (engine = new Engine(pack, linter)));
     for (const { message } of unknownRules(Object.keys(rules), pack.rules.map(({ id }) => id))) this.say(engine.locale, message);
-    const phrasebooks = [{ from, patterns: config.phrasebooks ?? [] }, { from: this.folders[0] ?? from, patterns: settings.phrasebooks ?? [] }].filter(({ patterns }) => patterns.length > 0);
-    return { engine, rulesDirs, phrasebooks, ...(path !== undefined && { configFile: path }) };
+    const phrasebooks = [{ from, patterns: config.phrasebook?.files ?? [] }, { from: this.folders[0] ?? from, patterns: settings.phrasebooks ?? [] }].filter(({ patterns }) => patterns.length > 0);
+    return { engine, rulesDirs, phrasebooks, phrasebook: config.phrasebook ?? {}, linter, ...(path !== undefined && { configFile: path }) };
   }
 
   /** The configuration in force: a broken one does not count, and the last good one goes on. */

@@ -1,4 +1,5 @@
 import type { Edit, Finding, Suggestion } from "../../core/types.js";
+import type { PlacedEdit } from "../../phrasebook/types.js";
 import type { Analysis, Span } from "./analysis.js";
 import type { Engine } from "./engine.js";
 import { visible } from "./places.js";
@@ -19,14 +20,14 @@ export interface Action {
 }
 
 /** What can be done about the findings that a range touches. */
-export function quickFixes(text: string, analysis: Analysis, range: Span, engine: Engine): Action[] {
+export async function quickFixes(text: string, analysis: Analysis, range: Span, engine: Engine): Promise<Action[]> {
   // What is missing is underlined before its place: the underline counts, too.
   const wide = { start: range.start, end: Math.min(text.length, range.end + 3) };
-  const findings = analysis.mended(wide).filter((finding) => {
+  const findings = (await analysis.mended(wide)).filter((finding) => {
     const shown = visible(text, finding);
     return shown.start <= range.end && range.start <= Math.max(shown.end, finding.end);
   });
-  const actions = findings.flatMap((finding) => finding.suggestions.map((suggestion): Action => ({ title: titleOf(text, suggestion, engine), kind: QUICK_FIX, edits: [{ edits: suggestion.edits }], finding })));
+  const actions = findings.flatMap((finding) => finding.suggestions.map((suggestion): Action => ({ title: titleOf(text, suggestion, engine), kind: QUICK_FIX, edits: byFile(suggestion), finding })));
   const safe = findings.filter((finding) => finding.fix);
   const [only] = safe;
   if (safe.length === 1 && only?.fix) {
@@ -37,9 +38,20 @@ export function quickFixes(text: string, analysis: Analysis, range: Span, engine
 }
 
 /** Everything that can be mended unseen, in one step; null where there is nothing. */
-export function fixAll(analysis: Analysis, engine: Engine): Action | null {
-  const edits = analysis.fixAll();
+export async function fixAll(analysis: Analysis, engine: Engine): Promise<Action | null> {
+  const edits = await analysis.fixAll();
   return edits.length === 0 ? null : { title: engine.say({ zh: "修正所有不改变意思的问题", en: "Fix everything that keeps its meaning" }), kind: FIX_ALL, edits: [{ edits }] };
+}
+
+/** A phrasebook's text may be put together from several files. */
+function byFile({ edits }: Suggestion): Action["edits"] {
+  const out: Action["edits"] = [];
+  for (const edit of edits as PlacedEdit[]) {
+    const group = out.find(({ file }) => file === edit.file);
+    if (group) group.edits.push(edit);
+    else out.push({ ...(edit.file !== undefined && { file: edit.file }), edits: [edit] });
+  }
+  return out;
 }
 
 /** Several rules may lead to the same change. */

@@ -1,4 +1,4 @@
-import type { Finding, Reply, Result, Severity } from "../../core/types.js";
+import type { Edit, Finding, Reply, Result, Severity } from "../../core/types.js";
 import type { Draft } from "../../drafts/split.js";
 
 /** A range of the document, in UTF-16 units. */
@@ -34,13 +34,13 @@ export interface Analysis {
   /** In order of position; suggestions may not be worked out yet. */
   findings: Finding[];
   /** Findings that touch a range, with suggestions. */
-  mended(range: Span): Finding[];
+  mended(range: Span): Promise<Finding[]>;
   /** Empty for what is no draft. */
   drafts: JudgedDraft[];
   /** Empty for what is no phrasebook. */
   entries: Entry[];
-  /** The same document with everything mended that keeps its meaning. */
-  fixAll(): { start: number; end: number; text: string }[];
+  /** Edits that mend everything that can be mended unseen. */
+  fixAll(): Promise<Edit[]>;
 }
 
 /** Whether two ranges touch; an empty one touches what it borders on. */

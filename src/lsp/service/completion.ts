@@ -127,5 +127,5 @@ export const ABOUT_CONFIG: Record<string, Bilingual> = {
   scenario: { zh: "没写场景的回复按它判", en: "scenario of replies that name none" },
   rules: { zh: "单条规则的级别", en: "severity of single rules" },
   rulesDirs: { zh: "自家规则的文件夹", en: "folders with rules of one's own" },
-  phrasebooks: { zh: "话术库文件（可用 * 通配）", en: "phrasebook files (globs)" },
+  phrasebook: { zh: "话术库：文件（files，可用 * 通配）、平台、变量……", en: "phrasebooks: files (globs), platform, variables …" },
 };

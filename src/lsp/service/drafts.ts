@@ -1,6 +1,9 @@
+import { applyIgnores } from "../../ci/ignore.js";
+import { locator } from "../../core/text/lines.js";
 import type { Edit, Finding, Reply, Result } from "../../core/types.js";
-import { inFile } from "../../drafts/place.js";
+import { counted, inFile, placed, unplaced } from "../../drafts/placing.js";
 import { headReader, type HeadReader, splitDrafts } from "../../drafts/split.js";
+import type { PlacedFinding } from "../../phrasebook/types.js";
 import { type Analysis, type JudgedDraft, type Note, replyKey, type Span, touches } from "./analysis.js";
 import type { Engine } from "./engine.js";
 import { Memo } from "./memo.js";
@@ -17,34 +20,86 @@ export class DraftMemo {
   readonly results = new Memo<Judged>();
 }
 
+/** What a document with drafts is. */
+export interface DraftText {
+  text: string;
+  /** Its name in reports. */
+  file: string;
+  markdown: boolean;
+}
+
 /** Judges the drafts of a text; those that were judged before with the same context are not judged again. */
-export async function analyseDrafts(text: string, engine: Engine, memo: DraftMemo): Promise<Analysis> {
-  const readHead = await headReader(text, engine.locale);
+export async function analyseDrafts({ text, file, markdown }: DraftText, engine: Engine, memo: DraftMemo): Promise<Analysis> {
+  const { locale } = engine;
+  const readHead = await headReader(text, locale);
   memo.heads.next();
   memo.results.next();
-  const notes: Note[] = [];
-  const drafts = splitDrafts(text, engine.locale, (head) => memo.heads.get(head, () => readHead(head))).map((draft): JudgedDraft => {
-    for (const { code, message, hint, line, column } of draft.problems) {
-      // A new file has nothing in it yet: that is no fault.
-      if (code === "empty" && !draft.head && !draft.several) continue;
-      notes.push({ ...spanAt(text, line, column ?? 1), code, severity: code === "empty" ? "info" : "error", message: hint === undefined ? message : `${message}${hint}` });
-    }
+  const split = splitDrafts(text, { locale, markdown, readHead: (head) => memo.heads.get(head, () => readHead(head)) });
+  const drafts = split.map((draft): JudgedDraft => {
     if (draft.problems.length > 0) return { ...draft, result: null, mended: () => null };
     const judged = memo.results.get(replyKey(draft.input), () => ({ quick: engine.quick.lint(draft.input) }));
-    for (const { rule, message } of judged.quick.crashed ?? [])
-      notes.push({ start: draft.start, end: draft.start, code: "crash", severity: "warning", message: engine.say({ zh: `规则 ${rule} 出错，这条没有按它检查：${message}`, en: `Rule ${rule} crashed and was not asked: ${message}` }) });
     return { ...draft, result: inFile(judged.quick, draft.start), mended: () => inFile((judged.full ??= engine.full.lint(draft.input)), draft.start) };
   });
+  const notes = drafts.flatMap((draft) => notesOf(text, draft, engine));
+  const counting = drafts.some(({ ignores }) => ignores.length > 0) ? heeded(text, file, drafts, engine, notes) : drafts;
   return {
     notes,
-    drafts,
+    drafts: counting,
     entries: [],
-    findings: drafts.flatMap(({ result }) => result?.findings ?? []),
-    mended: (range) => drafts.filter((draft) => touches(draft, range)).flatMap((draft) => touching(draft, range)),
-    fixAll: () => drafts.flatMap((draft) => (draft.result ? fixed(draft.input, draft.start, engine) : [])),
+    findings: counting.flatMap(({ result }) => result?.findings ?? []),
+    mended: (range) => Promise.resolve(counting.flatMap((draft) => touching(draft, range))),
+    fixAll: () => Promise.resolve(counting.flatMap((draft) => (draft.result ? fixed(draft.input, draft.start, engine) : []))),
   };
 }
 
+function notesOf(text: string, { draft, several, head, start, problems, result }: JudgedDraft, engine: Engine): Note[] {
+  // A new file has nothing in it yet: that is no fault.
+  const shown = problems.filter(({ code }) => code !== "empty" || head || several);
+  return [
+    ...shown.map(({ code, message, hint, line, column }): Note => ({ ...spanAt(text, line, column ?? 1), code, severity: code === "empty" ? "info" : "error", message: hint === undefined ? message : `${message}${hint}` })),
+    ...(result?.crashed ?? []).map(({ rule, message }): Note => ({ start, end: start, code: "crash", severity: "warning", message: engine.say({ zh: `规则 ${rule} 出错，第 ${draft} 条没有按它检查：${message}`, en: `Rule ${rule} crashed and was not asked about draft ${draft}: ${message}` }) })),
+  ];
+}
+
+/** The drafts without what their ignores are about, scored by what is left. */
+function heeded(text: string, file: string, drafts: readonly JudgedDraft[], engine: Engine, notes: Note[]): JudgedDraft[] {
+  const locate = locator(text);
+  const origin = new Map<PlacedFinding, Finding>();
+  const idOf = ({ draft }: JudgedDraft): string => `${file}#${draft}`;
+  const judged = drafts.filter(({ result }) => result !== null);
+  const findings = judged.flatMap((draft) =>
+    draft.result!.findings.map((finding) => {
+      const place = placed(finding, { ...draft, id: idOf(draft), file }, locate);
+      origin.set(place, finding);
+      return place;
+    }),
+  );
+  const units = judged.map((draft) => ({ id: idOf(draft), line: locate(draft.start).line, endLine: locate(draft.end).line }));
+  const ignores = judged.flatMap((draft) => draft.ignores.map((ignore) => ({ ...ignore, unit: idOf(draft) })));
+  const { report, problems } = applyIgnores({ file, text, locate, units, findings, suppressed: [], unchanged: 0 }, ignores, { ids: engine.pack.rules.map(({ id }) => id), asked: (id) => engine.asked(id), say: (words) => engine.say(words) });
+  for (const { line, column, message, hint } of problems) notes.push({ ...spanAt(text, line, column), code: "ignore", severity: "error", message: `${message}${hint}` });
+  const gone = new Set(report.suppressed.map(({ finding }) => keyOf(finding)));
+  return drafts.map((draft): JudgedDraft => {
+    if (!draft.result) return draft;
+    const left = report.findings.filter(({ entry }) => entry === idOf(draft)).map((finding) => origin.get(finding) ?? unplaced(finding));
+    const about = left.filter(({ rule }) => rule.startsWith("ignore/"));
+    const scoring = { card: engine.pack.scorecard, passMark: engine.passMark };
+    return {
+      ...draft,
+      result: counted(draft.result, left, scoring, engine.locale),
+      mended: () => {
+        const full = draft.mended()!;
+        return counted(full, [...full.findings.filter((finding) => !gone.has(keyOf(finding))), ...about], scoring, engine.locale);
+      },
+    };
+  });
+}
+
+function keyOf({ rule, start, end }: Finding): string {
+  return `${rule} ${start} ${end}`;
+}
+
+/** A draft's findings that a range touches, those about its ignores included, which stand outside of the reply. */
 function touching(draft: JudgedDraft, range: Span): Finding[] {
   if (!draft.result?.findings.some((finding) => touches(finding, range))) return [];
   return draft.mended()!.findings.filter((finding) => touches(finding, range));

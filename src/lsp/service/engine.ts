@@ -30,6 +30,12 @@ export class Engine {
     return this.byId.get(id);
   }
 
+  /** The rule, where it is asked under this configuration. */
+  asked(id: string): CompiledRule | undefined {
+    const rule = this.rule(id);
+    return rule && this.config.rules?.[id] !== "off" && (rule.level === "default" || this.config.level === "strict") ? rule : undefined;
+  }
+
   /** Picks the user's language. */
   say(text: { zh: string; en: string }): string {
     return text[this.locale];

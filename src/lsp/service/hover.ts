@@ -12,9 +12,9 @@ export interface Hover extends Span {
 }
 
 /** What is known about a place: the findings there, else the moves there. */
-export function hover(text: string, analysis: Analysis, offset: number, engine: Engine): Hover | null {
+export async function hover(text: string, analysis: Analysis, offset: number, engine: Engine): Promise<Hover | null> {
   const at = (span: Span): boolean => span.start <= offset && offset <= span.end;
-  const findings = analysis.mended({ start: offset, end: Math.min(text.length, offset + 3) }).filter((finding) => at(visible(text, finding)));
+  const findings = (await analysis.mended({ start: offset, end: Math.min(text.length, offset + 3) })).filter((finding) => at(visible(text, finding)));
   if (findings.length > 0) return { ...around(findings.map((finding) => visible(text, finding))), markdown: findings.map((finding) => aboutFinding(finding, analysis, engine)).join("\n\n---\n\n") };
   const moves = analysis.drafts.flatMap(({ result }) => result?.moves ?? []).filter(at);
   return moves.length === 0 ? null : { ...around(moves), markdown: moves.map((move) => aboutMove(move, engine)).join("\n\n") };

@@ -8,7 +8,7 @@ import { spanAt } from "./places.js";
 
 /** A document of which only problems are known. */
 export function notesOnly(notes: Note[]): Analysis {
-  return { notes, findings: [], mended: () => [], drafts: [], entries: [], fixAll: () => [] };
+  return { notes, findings: [], mended: () => Promise.resolve([]), drafts: [], entries: [], fixAll: () => Promise.resolve([]) };
 }
 
 /** Checks a configuration: its schema, and that the rules it names are there. */
