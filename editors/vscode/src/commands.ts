@@ -1,12 +1,12 @@
 import { commands, type Disposable, l10n, Range as EditorRange, SnippetString, Uri, window, workspace } from "vscode";
-import { type CompletionItem, CompletionRequest, InsertTextFormat, type LanguageClient } from "vscode-languageclient/node";
+import { CodeAction, CodeActionRequest, type CompletionItem, CompletionRequest, InsertTextFormat, type LanguageClient } from "vscode-languageclient/node";
 import { ScorecardView } from "./scorecard-view.js";
 
 /** The extension's own commands; the server's are registered by the client. */
 export function registerCommands(client: LanguageClient): Disposable[] {
   const all: Record<string, (...given: never[]) => unknown> = {
     "replylint.showScorecard": showScorecard,
-    "replylint.fixAll": () => commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.replylint", apply: "first" }),
+    "replylint.fixAll": () => fixAll(client),
     "replylint.insertPhrase": () => insertPhrase(client),
     "replylint.newDraft": () => openDraft(new SnippetString("---\ncustomer: ").appendPlaceholder(l10n.t("what the customer said")).appendText("\n---\n").appendTabstop(0)),
     "replylint.openSample": () => openDraft(new SnippetString().appendText(SAMPLE)),
@@ -31,6 +31,21 @@ async function showScorecard(uri?: string, draft?: number): Promise<void> {
 async function openDraft(content: SnippetString): Promise<void> {
   const editor = await window.showTextDocument(await workspace.openTextDocument({ language: "replylint-draft" }));
   await editor.insertSnippet(content);
+}
+
+/** Makes every fix that keeps the meaning, as one step to undo. */
+async function fixAll(client: LanguageClient): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (!document || !client.isRunning()) return;
+  const everything = new EditorRange(0, 0, document.lineCount, 0);
+  const answer = await client.sendRequest(CodeActionRequest.type, {
+    textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
+    range: client.code2ProtocolConverter.asRange(everything),
+    context: { diagnostics: [], only: ["source.fixAll.replylint"] },
+  });
+  const [action] = (answer ?? []).filter(CodeAction.is);
+  if (action?.edit) await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(action.edit));
+  else void window.showInformationMessage(l10n.t("Nothing can be fixed unseen here; Ctrl+. on an underline shows suggestions."));
 }
 
 /** Offers what the reply still owes, and the phrasebook's entries for its scenario; puts the chosen one at the cursor. */
