@@ -21,7 +21,7 @@ await bundle({ input: at("src/webview.ts"), platform: "browser" }, { format: "ii
 writeFileSync(at("dist/webview.css"), ["../shared/scorecard.css", "src/webview.css"].map((path) => readFileSync(at(path), "utf8")).join("\n"));
 
 // The server finds its files from where it lies, as in the package: dist beside rules, dictionaries and schemas.
-await bundle({ input: { server: at("src/server.ts"), "lsp-worker": at("../../dist/lsp-worker.js") }, platform: "node" }, { format: "esm", dir: at("server/dist") });
+await bundle({ input: { server: at("src/server.ts"), "lsp-worker": at("../../dist/lsp-worker.js") }, platform: "node", resolve: { mainFields: ["module", "main"] } }, { format: "esm", dir: at("server/dist") });
 writeFileSync(at("server/package.json"), `${JSON.stringify({ private: true, type: "module" })}\n`);
 for (const path of ["dist/pack.bin", "rules", "dictionaries", "schemas"]) cpSync(at(`../../${path}`), at(`server/${path}`), { recursive: true });
 cpSync(at("../../LICENSE"), at("LICENSE"));

@@ -1,7 +1,7 @@
 // Runs in the extension host of VS Code, with the packaged extension installed, as @vscode/test-electron runs tests: opened on a
 // folder of its own. Resolves where everything holds.
 const assert = require("node:assert/strict");
-const { commands, extensions, languages, Range, Uri, window, workspace } = require("vscode");
+const { commands, extensions, languages, Range, Selection, Uri, window, workspace } = require("vscode");
 
 const until = async (what, check) => {
   for (const end = Date.now() + 20_000; Date.now() < end; ) {
@@ -121,6 +121,28 @@ const tests = {
     assert.ok(answer.files >= 2, JSON.stringify(answer));
     await until("the far file's findings", () => languages.getDiagnostics(Uri.joinPath(folder(), "sub/far.txt")).length > 0);
     assert.deepEqual(languages.getDiagnostics(Uri.joinPath(folder(), "sub/README.md")), []);
+  },
+
+  async "checks phrasebooks at the very string, and offers their entries"() {
+    const bad = "这款全网最低价，绝对不会掉色的！！";
+    const good = "麻烦您拍一张{部位}的照片给我，我收到后马上登记，今天18点前给您处理方案。";
+    await write(".replylintrc.yaml", "phrasebook:\n  files: [book.yaml, book.ts]\n");
+    const yaml = await open("book.yaml", `entries:\n  - id: A1\n    title: 请客户拍照\n    text: ${good}\n  - id: A2\n    text: ${bad}\n`);
+    const script = await open("book.ts", `export const PHRASES = {\n  entries: [{ id: "B1", text: "${bad}" }],\n};\n`);
+    for (const { document } of [yaml, script]) {
+      const words = (await found(document)).filter((one) => code(one) === "promise/guaranteed-quality").map(({ range }) => document.getText(range));
+      assert.deepEqual(words, ["绝对不会掉色"]);
+    }
+    const editor = await open("insert.txt", "您好，");
+    await found(editor.document).catch(() => {});
+    editor.selection = new Selection(0, 3, 0, 3);
+    const done = commands.executeCommand("replylint.insertPhrase");
+    await until("the phrase is in", async () => {
+      await commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      return [bad, good].includes(editor.document.getText().slice(3));
+    });
+    await done;
+    await workspace.fs.delete(Uri.joinPath(folder(), ".replylintrc.yaml"));
   },
 
   async "comes back after a restart"() {
