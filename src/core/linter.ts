@@ -201,10 +201,10 @@ export class Linter {
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {
-      // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
-      if (!mayApply(rule.when, context)) continue;
-      if (rule.kind === "phrase" && (!plausible(rule, context) || !reply.has(rule.cls))) continue;
       try {
+        // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
+        if (!mayApply(rule.when, context)) continue;
+        if (rule.kind === "phrase" && (!plausible(rule, context) || !reply.has(rule.cls))) continue;
         if (!applies(rule.when, context)) continue;
         for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context)) drafts.push(this.draft(rule, at, context));
       } catch (error) {

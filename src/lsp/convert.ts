@@ -19,6 +19,7 @@ export interface Client {
   codeLens: boolean;
   configuration: boolean;
   registersConfiguration: boolean;
+  changesFolders: boolean;
   watches: boolean;
   progress: boolean;
   refreshes: { diagnostics: boolean; codeLens: boolean; inlayHint: boolean; tokens: boolean };
@@ -36,6 +37,7 @@ export function readClient({ textDocument: text, workspace, window }: ClientCapa
     pulls: text?.diagnostic !== undefined,
     codeLens: text?.codeLens !== undefined,
     configuration: workspace?.configuration === true,
+    changesFolders: workspace?.workspaceFolders === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     progress: window?.workDoneProgress === true,

@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { type CancellationToken, CodeActionKind, type Connection, createConnection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, DocumentDiagnosticReportKind, ErrorCodes, type InitializeParams, type InitializeResult, LSPErrorCodes, PositionEncodingKind, ProposedFeatures, ResponseError, SemanticTokensBuilder, TextDocumentSyncKind, type WorkDoneProgressReporter } from "vscode-languageserver/node";
+import { type CancellationToken, CodeActionKind, type Connection, createConnection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, DocumentDiagnosticReportKind, ErrorCodes, type InitializeParams, type InitializeResult, LSPErrorCodes, MessageType, PositionEncodingKind, ProposedFeatures, ResponseError, SemanticTokensBuilder, ShowMessageNotification, TextDocumentSyncKind, type WorkDoneProgressReporter } from "vscode-languageserver/node";
 import { type Locale, MOVES } from "../core/types.js";
 import { CONFIG_FILES } from "../rulepack/discover.js";
 import { shipped } from "../rulepack/shipped.js";
 import { type Client, readClient, SOURCE, toAction, toCompletion, toDiagnostic, toHint, toHover, toLens, toSymbol, toSymbolList } from "./convert.js";
 import { Document, type Encoding } from "./document.js";
-import { FIX_ALL, fixAll, quickFixes } from "./service/actions.js";
+import { FIX_ALL, findingsAt, fixAll, quickFixes } from "./service/actions.js";
 import { ABOUT_CONFIG, type Completion, completeDraft, completeYaml, type PhraseOffer } from "./service/completion.js";
 import { diagnostics } from "./service/diagnostics.js";
 import { scoreLines } from "./service/hints.js";
 import { hover } from "./service/hover.js";
+import { type Comments, ignoreActions } from "./service/ignores.js";
 import type { JsonSchema } from "./service/schema.js";
 import { scorecards } from "./service/scorecard.js";
 import { outline } from "./service/symbols.js";
@@ -49,6 +50,7 @@ class Server {
   private encoding: Encoding = "utf-16";
   private given: unknown = {};
   private generation = 0;
+  private over = false;
 
   constructor(
     private readonly connection: Connection,
@@ -56,7 +58,7 @@ class Server {
   ) {
     this.workspace = new Workspace(
       (uri) => this.settingsOf(uri),
-      (message) => connection.window.showWarningMessage(message),
+      (message) => this.warn(message),
     );
   }
 
@@ -64,6 +66,9 @@ class Server {
     const { connection } = this;
     connection.onInitialize((params) => this.initialize(params));
     connection.onInitialized(() => this.initialized());
+    connection.onShutdown(() => {
+      this.over = true;
+    });
     connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => this.open(uri, Document.open(uri, languageId, version, text, this.encoding)));
     connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
       const session = this.sessions.get(textDocument.uri);
@@ -115,7 +120,11 @@ class Server {
       const { document } = session;
       const { engine } = judged.place;
       const wanted = (kind: string): boolean => !context.only || context.only.some((only) => only === "" || kind === only || kind.startsWith(`${only}.`));
-      const actions = wanted(CodeActionKind.QuickFix) ? await quickFixes(document.getText(), judged.analysis, document.span(range), engine) : [];
+      const text = document.getText();
+      const findings = wanted(CodeActionKind.QuickFix) ? await findingsAt(text, judged.analysis, document.span(range)) : [];
+      // A client without tab stops gets no reason: the ignore then says that it needs one.
+      const reason = this.client.snippetEdits ? engine.say({ zh: "【原因】", en: "【reason】" }) : "";
+      const actions = [...quickFixes(text, findings, engine), ...ignoreActions(text, findings, judged.analysis, commentsOf(document, judged), reason, engine)];
       // Unasked, it would stand in every menu; clients ask for it by name.
       if (context.only && wanted(FIX_ALL)) actions.push(...[(await fixAll(judged.analysis, engine)) ?? []].flat());
       return actions.map((action) => toAction(document, action, context.diagnostics, this.client, (file) => this.documentOf(file)));
@@ -206,11 +215,12 @@ class Server {
 
   private async initialized(): Promise<void> {
     const { connection, client, workspace } = this;
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = removed.map(({ uri }) => pathOf(uri));
-      workspace.folders = [...workspace.folders.filter((folder) => !gone.includes(folder)), ...added.flatMap(({ uri }) => pathOf(uri) ?? [])];
-      this.reload();
-    });
+    if (client.changesFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.map(({ uri }) => pathOf(uri));
+        workspace.folders = [...workspace.folders.filter((folder) => !gone.includes(folder)), ...added.flatMap(({ uri }) => pathOf(uri) ?? [])];
+        this.reload();
+      });
     if (client.registersConfiguration) await connection.client.register(DidChangeConfigurationNotification.type, { section: SOURCE });
     if (client.watches) await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [`**/{${CONFIG_FILES.join(",")}}`, "**/*.{yaml,yml}"].map((globPattern) => ({ globPattern })) });
   }
@@ -239,7 +249,7 @@ class Server {
     const wait = (this.rested.get(uri) ?? 0) - performance.now();
     const run = (): void => {
       this.waiting.delete(uri);
-      this.push(session).catch((error: unknown) => this.connection.console.error(words(error)));
+      this.push(session).catch((error: unknown) => this.failed(error));
     };
     this.waiting.set(uri, wait > 1 ? { timer: setTimeout(run, wait), stop: clearTimeout } : { timer: setImmediate(run), stop: clearImmediate });
   }
@@ -275,6 +285,7 @@ class Server {
 
   /** The document as it was judged at its present version; null for what is not open or none of ours. */
   private async ready(uri: string, token: CancellationToken): Promise<{ session: Session; judged: Judged } | null> {
+    if (this.over) throw new ResponseError(ErrorCodes.InvalidRequest, "the server is shutting down");
     const session = this.sessions.get(uri);
     if (!session) return null;
     const judged = await session.judge();
@@ -320,6 +331,18 @@ class Server {
     return (await this.settingsOf(uri)).score ?? "auto";
   }
 
+  /** What went wrong inside: told once, so that a document without underlines is not taken for a good one. */
+  private failed(error: unknown): void {
+    const message = `replylint: ${error instanceof Error ? error.message : String(error)}`;
+    if (this.crashed.has(message)) return;
+    this.crashed.add(message);
+    this.warn(message);
+  }
+
+  private warn(message: string): void {
+    void this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+  }
+
   /** The settings of a document, in a multi-root workspace those of its folder. */
   private settingsOf(uri: string): Promise<Settings> {
     let settings = this.settings.get(uri);
@@ -335,7 +358,7 @@ class Server {
     if (Object.keys(given).length === 0) return base;
     const { readSettings } = await import("./settings.js");
     const { settings, wrong } = readSettings(given);
-    if (wrong.length > 0) this.connection.window.showWarningMessage(`${settings.locale === "en" ? "Settings that do not count" : "这些设置没有生效"}: ${wrong.join(" ")}`);
+    if (wrong.length > 0) this.warn(`${settings.locale === "en" ? "Settings that do not count" : "这些设置没有生效"}: ${wrong.join(" ")}`);
     return { ...base, ...settings };
   }
 
@@ -385,10 +408,14 @@ function workspaceItem({ uri, version, items, resultId }: FileReport, before: st
   return before === resultId ? { kind: "unchanged", uri, version, resultId } : { kind: "full", uri, version, resultId, items };
 }
 
-function stopIf(token: CancellationToken): void {
-  if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+/** How comments are written in a document. */
+function commentsOf({ uri, languageId }: Document, { kind }: Judged): Comments {
+  if (/\.(md|markdown)$/i.test(uri) || languageId === "markdown") return "markdown";
+  if (kind !== "phrasebook") return "none";
+  if (/\.ya?ml$/i.test(uri)) return "yaml";
+  return /\.[cm]?[jt]sx?$/i.test(uri) ? "script" : "none";
 }
 
-function words(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function stopIf(token: CancellationToken): void {
+  if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
 }

@@ -19,14 +19,18 @@ export interface Action {
   preferred?: true;
 }
 
-/** What can be done about the findings that a range touches. */
-export async function quickFixes(text: string, analysis: Analysis, range: Span, engine: Engine): Promise<Action[]> {
+/** The findings that a range touches, with suggestions. */
+export async function findingsAt(text: string, analysis: Analysis, range: Span): Promise<Finding[]> {
   // What is missing is underlined before its place: the underline counts, too.
   const wide = { start: range.start, end: Math.min(text.length, range.end + 3) };
-  const findings = (await analysis.mended(wide)).filter((finding) => {
+  return (await analysis.mended(wide)).filter((finding) => {
     const shown = visible(text, finding);
     return shown.start <= range.end && range.start <= Math.max(shown.end, finding.end);
   });
+}
+
+/** What can be done about findings: each suggestion. */
+export function quickFixes(text: string, findings: readonly Finding[], engine: Engine): Action[] {
   const actions = findings.flatMap((finding) => finding.suggestions.map((suggestion): Action => ({ title: titleOf(text, suggestion, engine), kind: QUICK_FIX, edits: byFile(suggestion), finding })));
   const safe = findings.filter((finding) => finding.fix);
   const [only] = safe;

@@ -156,7 +156,10 @@ function analysisOf({ book, findings: found, notes, ignores }: Checked, { text, 
     notes: [...notes, ...heeded.notes],
     findings,
     drafts: [],
-    entries: book.entries.map((entry): Entry => ({ id: entry.id, title: entry.title ?? [...entry.text.text.replace(/\s+/g, " ")].slice(0, 24).join(""), ...spanOf(entry) })),
+    // Only an outline asks for them.
+    get entries() {
+      return book.entries.map((entry): Entry => ({ id: entry.id, title: entry.title ?? [...entry.text.text.replace(/\s+/g, " ")].slice(0, 24).join(""), ...spanOf(entry) }));
+    },
     async mended(range) {
       const near = findings.filter((finding) => touches(finding, range));
       const better = (await mended(near)).filter((finding) => touches(finding, range));
@@ -185,7 +188,10 @@ function withoutClashes(edits: Edit[]): Edit[] {
 /** Where each line begins. */
 function lineStarts(text: string): number[] {
   const starts = [0];
-  for (const { index, 0: ending } of text.matchAll(/\r\n?|\n/g)) starts.push(index + ending.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+  }
   return starts;
 }
 
