@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter, languages, type TextDocument, window, workspace } from "vscode";
+import { type Disposable, EventEmitter, languages, Selection, type TextDocument, window, workspace } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type DraftCard, type Range, SCORECARD, type Scorecards } from "./protocol.js";
 
@@ -37,6 +37,15 @@ export class Cards implements Disposable {
   dispose(): void {
     clearTimeout(this.timer);
     for (const one of this.subscriptions) one.dispose();
+  }
+
+  /** Puts the cursor into a draft of the document in front, by its number, so that its card is shown. */
+  select(draft: number): void {
+    const editor = window.activeTextEditor;
+    const card = this.shown?.cards.drafts.find((one) => one.draft === draft);
+    if (!editor || !card || editor.document !== this.shown?.document) return;
+    const { line, character } = card.range.start;
+    editor.selection = new Selection(line, character, line, character);
   }
 
   soon(pause: number): void {

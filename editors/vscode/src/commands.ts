@@ -1,11 +1,12 @@
 import { commands, type Disposable, l10n, Range as EditorRange, SnippetString, Uri, window, workspace } from "vscode";
 import { CodeAction, CodeActionRequest, type CompletionItem, CompletionRequest, InsertTextFormat, type LanguageClient } from "vscode-languageclient/node";
+import type { Cards } from "./cards.js";
 import { ScorecardView } from "./scorecard-view.js";
 
 /** The extension's own commands; the server's are registered by the client. */
-export function registerCommands(client: LanguageClient): Disposable[] {
+export function registerCommands(client: LanguageClient, cards: Cards): Disposable[] {
   const all: Record<string, (...given: never[]) => unknown> = {
-    "replylint.showScorecard": showScorecard,
+    "replylint.showScorecard": (uri?: string, draft?: number) => showScorecard(cards, uri, draft),
     "replylint.fixAll": () => fixAll(client),
     "replylint.insertPhrase": () => insertPhrase(client),
     "replylint.newDraft": () => openDraft(new SnippetString("---\ncustomer: ").appendPlaceholder(l10n.t("what the customer said")).appendText("\n---\n").appendTabstop(0)),
@@ -23,8 +24,11 @@ customer: 裙子洗了一次就掉色，太失望了
 `;
 
 /** @param uri with the line above a draft: its document, and which draft of it */
-async function showScorecard(uri?: string, draft?: number): Promise<void> {
-  if (uri !== undefined && draft !== undefined) await window.showTextDocument(Uri.parse(uri));
+async function showScorecard(cards: Cards, uri: string | undefined, draft: number | undefined): Promise<void> {
+  if (uri !== undefined && draft !== undefined) {
+    await window.showTextDocument(Uri.parse(uri));
+    cards.select(draft);
+  }
   await commands.executeCommand(`${ScorecardView.id}.focus`);
 }
 

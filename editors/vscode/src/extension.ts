@@ -12,7 +12,7 @@ export async function activate({ extensionPath, extensionUri, subscriptions }: E
   client = makeClient(extensionPath);
   const cards = new Cards(client);
   const view = new ScorecardView(extensionUri, cards);
-  subscriptions.push(cards, view, statusBar(cards), window.registerWebviewViewProvider(ScorecardView.id, view), ...registerCommands(client));
+  subscriptions.push(cards, view, statusBar(cards), window.registerWebviewViewProvider(ScorecardView.id, view), ...registerCommands(client, cards));
   await client.start();
   cards.soon(0);
 }

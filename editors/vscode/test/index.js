@@ -93,6 +93,20 @@ const tests = {
     await commands.executeCommand(lens.command.command, ...lens.command.arguments);
   },
 
+  async "goes to the draft whose score was clicked"() {
+    const editor = await open("two.txt", `${BAD}\n${BAD}`);
+    await found(editor.document);
+    const lenses = await until("two lenses", async () => {
+      const all = await commands.executeCommand("vscode.executeCodeLensProvider", editor.document.uri, 5);
+      return all.length === 2 && all;
+    });
+    const { command } = lenses[1];
+    await until("the second draft has the cursor", async () => {
+      await commands.executeCommand(command.command, ...command.arguments);
+      return editor.selection.active.line > 5;
+    });
+  },
+
   async "follows edits, and a configuration as it changes"() {
     const editor = await open("edits.txt", "亲，绝对不会掉色的！！\n");
     await found(editor.document, (count) => count === 2);
@@ -142,6 +156,29 @@ const tests = {
       return [bad, good].includes(editor.document.getText().slice(3));
     });
     await done;
+    await workspace.fs.delete(Uri.joinPath(folder(), ".replylintrc.yaml"));
+  },
+
+  async "obeys rules of one's own, and checks them"() {
+    const rule = (id) => `id: ${id}
+guidance: [G04]
+kind: phrase
+certain: true
+severity: warning
+message: { zh: 别说独家配方, en: no secret formula }
+reason: { zh: 无从核实, en: cannot be verified }
+sources: [D2]
+match: [独家配方]
+examples:
+  bad: [{ text: 我们用的是独家配方, span: 独家配方 }]
+  good: [我们用的是公开的配方]
+`;
+    await write("own/promise/formula.yaml", rule("promise/formula"));
+    await write(".replylintrc.yaml", "rulesDirs: [own]\n");
+    const { document } = await open("own.txt", "您好，这款用的是独家配方，请您放心使用。\n");
+    await until("the own rule speaks", () => languages.getDiagnostics(document.uri).some((one) => code(one) === "promise/formula"));
+    const wrong = await open("own/promise/broken.yaml", rule("promise/broken").replace("severity: warning", "severity: grave"));
+    await found(wrong.document);
     await workspace.fs.delete(Uri.joinPath(folder(), ".replylintrc.yaml"));
   },
 
