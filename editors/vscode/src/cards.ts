@@ -30,7 +30,7 @@ export class Cards implements Disposable {
       workspace.onDidChangeTextDocument(({ document }) => inFront(document) && this.soon(PAUSE)),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("replylint") && this.soon(PAUSE)),
       languages.onDidChangeDiagnostics(({ uris }) => uris.some((uri) => uri.toString() === window.activeTextEditor?.document.uri.toString()) && this.soon(0)),
-      window.onDidChangeTextEditorSelection(() => this.shown && this.show(this.shown.document, this.shown.cards)),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor.document === this.shown?.document && this.show(textEditor.document, this.shown.cards)),
     ];
   }
 
