@@ -5,6 +5,7 @@ import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
 import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
+import { latinSpeller } from "./rulepack/speller.js";
 import { readPack } from "./rulepack/store.js";
 
 export * from "./core/index.js";
@@ -16,6 +17,7 @@ export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export * from "./phrasebook/index.js";
+export { latinSpeller } from "./rulepack/speller.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
@@ -28,5 +30,6 @@ export function shippedPack(): CompiledPack {
 
 /** A linter on the shipped pack. */
 export function createShippedLinter(config?: LinterConfig): Linter {
-  return createLinter({ rules: shippedPack(), ...(config && { config }) });
+  const pack = shippedPack();
+  return createLinter({ rules: pack, config: { speller: latinSpeller(pack), ...config } });
 }

@@ -6,6 +6,7 @@ import type { CompiledPack } from "../core/pack.js";
 import type { Config } from "../rulepack/config.js";
 import { findConfigs, unknownRules } from "../rulepack/discover.js";
 import { shipped } from "../rulepack/shipped.js";
+import { latinSpeller } from "../rulepack/speller.js";
 import { readPack } from "../rulepack/store.js";
 import type { Problem, YamlFile } from "../rulepack/yaml.js";
 import { type Args, LOCALE, type Option } from "./args.js";
@@ -41,6 +42,7 @@ export interface Settings {
   rules: NonNullable<Config["rules"]>;
   phrasebook: NonNullable<Config["phrasebook"]>;
   rulesDirs: string[];
+  words: string[];
   configFile?: string;
   /** `--flag`, or the configuration file; a value that is not here is the default. */
   origin: Partial<Record<keyof Config, string>>;
@@ -78,6 +80,7 @@ export async function readSettings(args: Args, context: Context): Promise<Settin
     ...(scenario !== undefined && { scenario }),
     ...(minScore !== undefined && { minScore }),
     rules: config.rules ?? {},
+    words: config.words ?? [],
     phrasebook: config.phrasebook ?? {},
     rulesDirs: [...(config.rulesDirs ?? []).map((dir) => resolve(dirname(path!), dir)), ...dirs],
     ...(path !== undefined && { configFile: path }),
@@ -140,6 +143,7 @@ export async function openLinter(settings: Settings, context: Context, more: Lin
   checkRuleIds(settings, pack, context);
   const { level, locale, channel, scenario, minScore, rules } = settings;
   const linter = new Linter(pack, {
+    speller: latinSpeller(pack, settings.words),
     level,
     locale,
     channel,

@@ -21,7 +21,7 @@ function sourceOf(rulesDirs: string[], fresh: boolean): LoadedSource {
 function test(rulesDirs: string[], path: string, text: string): Problem[] {
   const file = shortName(path);
   const { source, files } = sourceOf(rulesDirs, false);
-  const { rule, yaml } = parseRule(text, file);
+  const { rule, yaml } = parseRule(text, path, shipped("dictionaries"));
   const edited: LoadedSource = { source: { ...source, rules: [...source.rules.filter(({ id, place }) => id !== rule.id && place.file !== file), rule] }, files: new Map(files).set(file, yaml) };
   return testPack(compileSource(edited), edited, rule.id).failures;
 }

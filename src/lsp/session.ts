@@ -1,3 +1,4 @@
+import { shipped } from "../rulepack/shipped.js";
 import type { Document } from "./document.js";
 import type { Analysis, Note } from "./service/analysis.js";
 import { analyseDrafts, DraftMemo } from "./service/drafts.js";
@@ -81,7 +82,7 @@ export class Session {
     }
     const { analyseConfig, analyseRule, notesOnly } = await import("./service/source.js");
     if (kind === "config") return analyseConfig(text, file, engine.pack.rules.map(({ id }) => id), engine.locale);
-    if (kind === "rule") return analyseRule(text, file);
+    if (kind === "rule") return analyseRule(text, file, shipped("dictionaries"));
     return notesOnly([]);
   }
 

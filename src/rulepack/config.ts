@@ -25,6 +25,8 @@ export const configSchema = v.strictObject({
   failOn: v.optional(v.picklist(["error", "warning", "never"])),
   /** Severity of single rules, or `off`. */
   rules: v.optional(v.record(v.string(), v.picklist(["off", "error", "warning", "info"]))),
+  /** Latin words and brands that are spelt right. */
+  words: v.optional(v.array(text)),
   /** Folders with rules of one's own, from where this file lies. */
   rulesDirs: v.optional(v.array(text)),
   /** Phrasebooks: what `replylint phrasebook` is to know of them. */

@@ -1,4 +1,4 @@
-import type { Edit, Finding, Reply, Result, Severity } from "../../core/types.js";
+import type { Edit, Finding, Move, Reply, Result, Severity } from "../../core/types.js";
 import type { Draft } from "../../drafts/split.js";
 
 /** A range of the document, in UTF-16 units. */
@@ -16,10 +16,12 @@ export interface Note extends Span {
 
 /** A draft as it was judged. All offsets are of the document. */
 export interface JudgedDraft extends Draft {
-  /** Without suggestions; null where the draft is not fit to be judged. */
+  /** Without suggestions and moves; null where the draft is not fit to be judged. */
   result: Result | null;
   /** The same with suggestions, worked out when they are first asked for. */
   mended(): Result | null;
+  /** What each stretch of it does. */
+  moves(): Move[];
 }
 
 /** One entry of a phrasebook, as lists of what is in a document show it. */

@@ -126,6 +126,7 @@ export const ABOUT_CONFIG: Record<string, Bilingual> = {
   channel: { zh: "没写渠道的回复按它判", en: "channel of replies that name none" },
   scenario: { zh: "没写场景的回复按它判", en: "scenario of replies that name none" },
   rules: { zh: "单条规则的级别", en: "severity of single rules" },
+  words: { zh: "拼写正确的外文词、品牌名", en: "Latin words and brands that are spelt right" },
   rulesDirs: { zh: "自家规则的文件夹", en: "folders with rules of one's own" },
   phrasebook: { zh: "话术库：文件（files，可用 * 通配）、平台、变量……", en: "phrasebooks: files (globs), platform, variables …" },
 };

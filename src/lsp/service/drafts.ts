@@ -1,6 +1,6 @@
 import { applyIgnores } from "../../ci/ignore.js";
 import { locator } from "../../core/text/lines.js";
-import type { Edit, Finding, Reply, Result } from "../../core/types.js";
+import type { Edit, Finding, Move, Reply, Result } from "../../core/types.js";
 import { counted, inFile, placed, unplaced } from "../../drafts/placing.js";
 import { headReader, type HeadReader, splitDrafts } from "../../drafts/split.js";
 import type { PlacedFinding } from "../../phrasebook/types.js";
@@ -12,6 +12,7 @@ import { spanAt } from "./places.js";
 interface Judged {
   quick: Result;
   full?: Result;
+  moves?: Move[];
 }
 
 /** What is kept of a document with drafts from one edit to the next. */
@@ -36,9 +37,10 @@ export async function analyseDrafts({ text, file, markdown }: DraftText, engine:
   memo.results.next();
   const split = splitDrafts(text, { locale, markdown, readHead: (head) => memo.heads.get(head, () => readHead(head)) });
   const drafts = split.map((draft): JudgedDraft => {
-    if (draft.problems.length > 0) return { ...draft, result: null, mended: () => null };
+    if (draft.problems.length > 0) return { ...draft, result: null, mended: () => null, moves: () => [] };
     const judged = memo.results.get(replyKey(draft.input), () => ({ quick: engine.quick.lint(draft.input) }));
-    return { ...draft, result: inFile(judged.quick, draft.start), mended: () => inFile((judged.full ??= engine.full.lint(draft.input)), draft.start) };
+    const moves = (): Move[] => (judged.moves ??= engine.quick.moves(draft.input.reply)).map((move) => ({ ...move, start: move.start + draft.start, end: move.end + draft.start }));
+    return { ...draft, moves, result: inFile(judged.quick, draft.start), mended: () => inFile((judged.full ??= engine.full.lint(draft.input)), draft.start) };
   });
   const notes = drafts.flatMap((draft) => notesOf(text, draft, engine));
   const counting = drafts.some(({ ignores }) => ignores.length > 0) ? heeded(text, file, drafts, engine, notes) : drafts;

@@ -4,7 +4,7 @@ import type { Locale } from "../../core/types.js";
 
 /** What documents are judged with: one compiled pack under one configuration. */
 export class Engine {
-  /** Judges on every edit. */
+  /** Judges on every edit; moves are asked for apart. */
   readonly quick: Linter;
   readonly locale: Locale;
   readonly passMark: number;
@@ -15,7 +15,7 @@ export class Engine {
     readonly pack: CompiledPack,
     private readonly config: LinterConfig = {},
   ) {
-    this.quick = new Linter(pack, { ...config, suggestions: false });
+    this.quick = new Linter(pack, { ...config, suggestions: false, moves: false });
     this.locale = config.locale ?? "zh";
     this.passMark = config.passMark ?? pack.scorecard.pass;
   }

@@ -16,7 +16,7 @@ export async function hover(text: string, analysis: Analysis, offset: number, en
   const at = (span: Span): boolean => span.start <= offset && offset <= span.end;
   const findings = (await analysis.mended({ start: offset, end: Math.min(text.length, offset + 3) })).filter((finding) => at(visible(text, finding)));
   if (findings.length > 0) return { ...around(findings.map((finding) => visible(text, finding))), markdown: findings.map((finding) => aboutFinding(finding, analysis, engine)).join("\n\n---\n\n") };
-  const moves = analysis.drafts.flatMap(({ result }) => result?.moves ?? []).filter(at);
+  const moves = analysis.drafts.filter(at).flatMap((draft) => draft.moves()).filter(at);
   return moves.length === 0 ? null : { ...around(moves), markdown: moves.map((move) => aboutMove(move, engine)).join("\n\n") };
 }
 

@@ -39,7 +39,7 @@ export function scorecards(analysis: Analysis, engine: Engine): Card[] {
         scenario: { id: result.scenario, name: SCENARIO[result.scenario][locale], source: result.scenarioSource },
         dimensions: DIMENSIONS.map((id) => ({ id, name: DIMENSION[id][locale], ...result.dimensions[id] })),
         deductions: result.deductions.map(({ rule, points, reason }) => ({ rule, points, reason, at: result.findings.filter((finding) => finding.rule === rule).map(({ start, end }) => ({ start, end })) })),
-        moves: result.moves.map(({ kind, start, end, text }) => ({ kind, name: MOVE[kind][locale], start, end, text })),
+        moves: draft.moves().map(({ kind, start, end, text }) => ({ kind, name: MOVE[kind][locale], start, end, text })),
         missing: result.missing.map(({ kind, guidance }) => ({ kind, name: MOVE[kind][locale], guidance })),
       },
     ];

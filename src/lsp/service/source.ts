@@ -22,10 +22,10 @@ export function analyseConfig(text: string, file: string, ruleIds: readonly stri
 }
 
 /** Checks a rule file against its schema; its examples are run apart, since that takes seconds. */
-export function analyseRule(text: string, file: string): Analysis {
+export function analyseRule(text: string, path: string, dictionariesDir: string): Analysis {
   return notesOnly(
     attempt(text, "rule", () => {
-      parseRule(text, file);
+      parseRule(text, path, dictionariesDir);
       return [];
     }),
   );

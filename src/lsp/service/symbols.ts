@@ -24,6 +24,6 @@ function nameOf({ draft, input }: JudgedDraft, engine: Engine): string {
   return said === "" ? name : `${name} ${[...said].slice(0, 24).join("")}`;
 }
 
-function moves({ result }: JudgedDraft, engine: Engine): Outline[] {
-  return (result?.moves ?? []).map(({ kind, start, end, text }) => ({ name: MOVE[kind][engine.locale], detail: text.replace(/\s+/g, " "), kind: "move", start, end, children: [] }));
+function moves(draft: JudgedDraft, engine: Engine): Outline[] {
+  return draft.moves().map(({ kind, start, end, text }) => ({ name: MOVE[kind][engine.locale], detail: text.replace(/\s+/g, " "), kind: "move", start, end, children: [] }));
 }

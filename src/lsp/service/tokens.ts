@@ -8,7 +8,7 @@ export interface Token extends Span {
 
 /** Moves as tokens that neither overlap nor run over a line's end; inside a longer move the shorter one shows. */
 export function tokens(text: string, analysis: Analysis): Token[] {
-  return analysis.drafts.flatMap(({ result, start, end }) => (result ? paint(text, { start, end }, result.moves) : []));
+  return analysis.drafts.flatMap((draft) => paint(text, draft, draft.moves()));
 }
 
 function paint(text: string, { start, end }: Span, moves: readonly Move[]): Token[] {
