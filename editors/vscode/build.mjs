@@ -24,4 +24,6 @@ writeFileSync(at("dist/webview.css"), ["../shared/scorecard.css", "src/webview.c
 await bundle({ input: { server: at("src/server.ts"), "lsp-worker": at("../../dist/lsp-worker.js") }, platform: "node", resolve: { mainFields: ["module", "main"] } }, { format: "esm", dir: at("server/dist") });
 writeFileSync(at("server/package.json"), `${JSON.stringify({ private: true, type: "module" })}\n`);
 for (const path of ["dist/pack.bin", "rules", "dictionaries", "schemas"]) cpSync(at(`../../${path}`), at(`server/${path}`), { recursive: true });
+// Read as files, not bundled: the speller of Latin words, when a draft has one that no list knows.
+for (const name of ["nspell", "is-buffer", "dictionary-en"]) cpSync(at(`../../node_modules/${name}`), at(`server/node_modules/${name}`), { recursive: true });
 cpSync(at("../../LICENSE"), at("LICENSE"));

@@ -4,7 +4,7 @@ import { rolldown } from "rolldown";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applyEdits, type Reply } from "../../src/core/index.js";
-import { createShippedLinter } from "replylint/node";
+import { createLinter, shippedPack } from "replylint/node";
 import { CHROMIUM, IN_CHROMIUM, useBrowser } from "../browser/chromium.js";
 import type { Tests } from "./page.js";
 
@@ -28,7 +28,7 @@ const texts = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 12
 
 describe.skipIf(!CHROMIUM)(`replylint/codemirror ${IN_CHROMIUM}`, () => {
   const browser = useBrowser();
-  const linter = createShippedLinter();
+  const linter = createLinter({ rules: shippedPack() });
   const errors: string[] = [];
   let page: Page;
   beforeAll(async () => {

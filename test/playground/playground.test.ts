@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { createShippedLinter } from "replylint/node";
+import { createLinter, shippedPack } from "replylint/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildPlayground } from "../../playground/build.mjs";
 import { EXAMPLES } from "../../playground/words.js";
@@ -47,7 +47,7 @@ describe("npm run playground", () => {
 
 describe.skipIf(!CHROMIUM)(`the playground ${IN_CHROMIUM}`, () => {
   const browser = useBrowser();
-  const linter = createShippedLinter();
+  const linter = createLinter({ rules: shippedPack() });
   const editor = ".cm-content";
 
   /** The page as a person has it, and what it asked for or complained about. */
@@ -99,7 +99,7 @@ describe.skipIf(!CHROMIUM)(`the playground ${IN_CHROMIUM}`, () => {
     const { page, noise } = await open({ locale: "en-GB", colorScheme: "dark" });
     expect(await page.getAttribute("html", "lang")).toBe("en");
     expect(await page.getAttribute("html", "data-theme")).toBe("dark");
-    const english = createShippedLinter({ locale: "en" });
+    const english = createLinter({ rules: shippedPack(), config: { locale: "en" } });
     const { customer, reply } = EXAMPLES[0]!;
     expect(await page.$$eval(".rl-message", (all) => all.map((one) => one.textContent))).toEqual(english.lint({ customer, reply }).findings.map(({ message }) => message));
 
