@@ -1,7 +1,9 @@
 /** replylint with files: the shipped rule pack, rule folders, configuration. */
 import { fileURLToPath } from "node:url";
+import { baselineSchema } from "./ci/baseline.js";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
+import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
 import { latinSpeller } from "./rulepack/speller.js";
 import { readPack } from "./rulepack/store.js";
@@ -22,6 +24,7 @@ export { trendOf } from "./audit/trend.js";
 export { reportSchema, storedSchema } from "./audit/schema.js";
 export { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./reporters/audit/formats.js";
 export { readPack, writePack } from "./rulepack/store.js";
+export * from "./phrasebook/index.js";
 export { latinSpeller } from "./rulepack/speller.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 export { learnAutoReplies } from "./transcripts/auto.js";
@@ -33,7 +36,7 @@ export { type FileSummary, summarise } from "./transcripts/summary.js";
 export * from "./transcripts/types.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, mapping: mappingSchema } as const;
+export const schemas = { ...ruleSchemas, baseline: baselineSchema, phrasebook: phrasebookSchema, mapping: mappingSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

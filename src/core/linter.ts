@@ -218,8 +218,8 @@ export class Linter {
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {
       try {
-        if (rule.strictIn !== undefined && this.config.level !== "strict" && rule.strictIn.includes(channel)) continue;
         // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
+        if (rule.strictIn !== undefined && this.config.level !== "strict" && rule.strictIn.includes(channel)) continue;
         if (!mayApply(rule.when, context)) continue;
         if (rule.kind === "phrase" ? !plausible(rule, context) || !reply.has(rule.cls) : rule.kind === "terms" && !reply.has(rule.cls)) continue;
         if (!applies(rule.when, context)) continue;
