@@ -73,8 +73,17 @@ describe("audit", () => {
     expect(existsSync(join(folder.path, `report.${format}.checkpoint`))).toBe(false);
   });
 
+  test("speaks to CI: a finding at the line of its message, a case for each conversation", () => {
+    const log = JSON.parse(run("one.csv", "--format", "sarif").stdout) as { runs: { results: object[] }[] };
+    expect(log.runs[0]!.results[0]).toMatchObject({ ruleId: "promise/vow", locations: [{ physicalLocation: { artifactLocation: { uri: "one.csv" }, region: { startLine: 3 } } }] });
+    const { stdout, code } = run("one.csv", "odd.csv", "--format", "junit");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/<testcase name="A1" classname="one\.csv" file="one\.csv" line="2">\n\s+<failure type="promise\/vow"/);
+    expect(stdout).toMatch(/<error type="no-time"/);
+  });
+
   test("hides personal data unless told otherwise", () => {
-    for (const format of ["json", "ndjson", "csv", "html", "markdown"]) expect(run("one.csv", "--format", format).stdout, format).not.toMatch(/13812345678|15812345678/);
+    for (const format of ["json", "ndjson", "csv", "html", "markdown", "sarif", "junit"]) expect(run("one.csv", "--format", format).stdout, format).not.toMatch(/13812345678|15812345678/);
     expect(run("one.csv", "--format", "json", "--no-mask").stdout).toContain("15812345678");
   });
 
