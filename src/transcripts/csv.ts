@@ -75,13 +75,16 @@ export class CsvSplitter {
       if (quote >= end) {
         const stop = end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
         let begin = at;
-        for (cell = cell < at ? from(text, delimiter, at) : cell; cell < stop && count < wanted; cell = from(text, delimiter, begin)) {
+        if (cell < at) cell = from(text, delimiter, at);
+        while (cell < stop) {
           fields[count++] = text.slice(begin, cell);
           begin = cell + 1;
+          if (count === wanted) break;
+          cell = from(text, delimiter, begin);
         }
         if (count < wanted) fields[count++] = text.slice(begin, stop);
         if (count > 1 || stop > at) {
-          fields.length = count;
+          if (fields.length !== count) fields.length = count;
           onRow(fields, this.line, this.offset + at, null);
         }
         at = this.next(end, text);
