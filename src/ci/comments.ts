@@ -1,5 +1,8 @@
 import type { Nodes } from "mdast";
+import remarkParse from "remark-parse";
 import type { ts as typescript } from "ts-morph";
+import { unified } from "unified";
+import { Lexer } from "yaml";
 import type { Comment } from "./ignore.js";
 
 /** Kinds of comment: `# …` of YAML, `<!-- … -->` of Markdown, `// …` and `/* … *\/` of TypeScript and JavaScript. */
@@ -7,12 +10,15 @@ export type CommentSyntax = "yaml" | "markdown" | "script";
 
 /** The comments of a file, each told from the same signs inside of a text by the format's own parser. */
 export async function commentsOf(text: string, syntax: CommentSyntax): Promise<Comment[]> {
-  if (syntax === "yaml") return yamlComments(text);
-  return syntax === "markdown" ? markdownComments(text) : scriptComments(text);
+  return syntax === "script" ? scriptComments(text, (await import("ts-morph")).ts) : plainComments(text, syntax);
 }
 
-async function yamlComments(text: string): Promise<Comment[]> {
-  const { Lexer } = await import("yaml");
+/** The same at once, for formats whose parser is small. */
+export function plainComments(text: string, syntax: Exclude<CommentSyntax, "script">): Comment[] {
+  return syntax === "yaml" ? yamlComments(text) : markdownComments(text);
+}
+
+function yamlComments(text: string): Comment[] {
   const out: Comment[] = [];
   let at = 0;
   let scalar = false;
@@ -29,8 +35,7 @@ async function yamlComments(text: string): Promise<Comment[]> {
   return out;
 }
 
-async function markdownComments(text: string): Promise<Comment[]> {
-  const [{ unified }, { default: remarkParse }] = await Promise.all([import("unified"), import("remark-parse")]);
+function markdownComments(text: string): Comment[] {
   const out: Comment[] = [];
   const walk = (node: Nodes): void => {
     // The value of a comment in a list or quote has lost its indentation: the text itself is looked at.
@@ -43,8 +48,7 @@ async function markdownComments(text: string): Promise<Comment[]> {
   return out;
 }
 
-async function scriptComments(text: string): Promise<Comment[]> {
-  const { ts } = await import("ts-morph");
+function scriptComments(text: string, ts: typeof typescript): Comment[] {
   const out: Comment[] = [];
   const seen = new Set<number>();
   const source = ts.createSourceFile("file.tsx", text, ts.ScriptTarget.Latest, false);
@@ -56,14 +60,15 @@ async function scriptComments(text: string): Promise<Comment[]> {
       out.push({ text: inner, start: range.pos, end: range.end });
     }
   };
-  // Comments stand before and after tokens only, never inside of one.
+  // Comments stand before and after tokens only, never inside of one; and what stands between tags is text.
+  const texts: typescript.Node[] = [];
+  const tokens: number[] = [];
   const walk = (node: typescript.Node): void => {
-    if (node.kind !== ts.SyntaxKind.JsxText) {
-      add(node.pos);
-      add(node.end);
-    }
+    if (node.kind === ts.SyntaxKind.JsxText) texts.push(node);
+    else tokens.push(node.pos, node.end);
     node.getChildren(source).forEach(walk);
   };
   walk(source);
+  for (const at of tokens) if (!texts.some((one) => at >= one.pos && at < one.end)) add(at);
   return out.sort((a, b) => a.start - b.start);
 }
