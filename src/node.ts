@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { baselineSchema } from "./ci/baseline.js";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
+import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
 import { readPack } from "./rulepack/store.js";
 
@@ -14,10 +15,11 @@ export { CUSTOMER_SHARE, grams, type Model, Scorer } from "./core/model.js";
 export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
 export { readPack, writePack } from "./rulepack/store.js";
+export * from "./phrasebook/index.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, baseline: baselineSchema } as const;
+export const schemas = { ...ruleSchemas, phrasebook: phrasebookSchema, baseline: baselineSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

@@ -32,6 +32,7 @@ export interface Settings {
   minScore?: number;
   failOn: FailOn;
   rules: NonNullable<Config["rules"]>;
+  phrasebook: NonNullable<Config["phrasebook"]>;
   rulesDirs: string[];
   configFile?: string;
   /** `--flag`, or the configuration file; a value that is not here is the default. */
@@ -70,6 +71,7 @@ export async function readSettings(args: Args, context: Context): Promise<Settin
     ...(scenario !== undefined && { scenario }),
     ...(minScore !== undefined && { minScore }),
     rules: config.rules ?? {},
+    phrasebook: config.phrasebook ?? {},
     rulesDirs: [...(config.rulesDirs ?? []).map((dir) => resolve(dirname(path!), dir)), ...dirs],
     ...(path !== undefined && { configFile: path }),
     origin,
@@ -158,7 +160,8 @@ export async function openLinter(settings: Settings, context: Context, more: Lin
 function checkRuleIds({ rules, yaml }: Settings, pack: CompiledPack, { say }: Context): void {
   const ids = pack.rules.map((rule) => rule.id);
   const problems = Object.keys(rules)
-    .filter((id) => !ids.includes(id))
+    // The checks of phrasebooks are known to `replylint phrasebook`.
+    .filter((id) => !ids.includes(id) && !id.startsWith("phrasebook/"))
     .map((id): Problem => {
       const [guess] = nearest(id, ids);
       const message = say({

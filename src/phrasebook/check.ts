@@ -209,7 +209,8 @@ export class PhrasebookChecker {
   /** "; did you mean …?", or nothing. */
   guess(name: string, known: readonly string[]): { name?: string; words: string } {
     const [guess] = nearest(name, known);
-    if (guess === undefined) return { words: "" };
+    // Of a few characters one that differs makes another word: 快递单号 is not 订单号.
+    if (guess === undefined || (name.length < 6 && [...name].filter((char) => guess.includes(char)).length < Math.max(name.length, guess.length) - 1)) return { words: "" };
     return { name: guess, words: (this.options.locale ?? "zh") === "zh" ? `，是不是想写“${guess}”？` : `; did you mean "${guess}"?` };
   }
 }

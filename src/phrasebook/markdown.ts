@@ -1,4 +1,4 @@
-import type { Blockquote, Code, Heading, Nodes, Root } from "mdast";
+import type { Blockquote, Code, Heading, Nodes } from "mdast";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { PieceBuilder } from "./pieces.js";

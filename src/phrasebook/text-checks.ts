@@ -58,7 +58,7 @@ export class TextChecks {
       if (name === "" || known.variables.has(name) || names?.test(name)) continue;
       if (known.variables.size === 0 && !names) continue;
       const guess = this.checker.guess(name, [...known.variables.keys()]);
-      this.checker.report("phrasebook/undeclared-variable", wording, { start, end, slots: { name: guess.name ?? name, guess: guess.words, ...(guess.name !== undefined && { name }) }, ...(guess.name !== undefined && { edits: [{ start: nameAt, end: nameAt + name.length, text: guess.name }] }) });
+      this.checker.report("phrasebook/undeclared-variable", wording, { start, end, slots: { name, guess: guess.words, guessed: guess.name ?? "" }, ...(guess.name !== undefined && { edits: [{ start: nameAt, end: nameAt + name.length, text: guess.name }] }) });
     }
   }
 

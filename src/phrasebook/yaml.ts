@@ -1,4 +1,4 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar } from "yaml";
 import { spellJson } from "./json.js";
 import { PieceBuilder } from "./pieces.js";
 import type { TreeNode } from "./tree.js";
