@@ -1,8 +1,8 @@
 import { locator } from "../core/text/lines.js";
-import type { Phrasebook, PhrasebookFormat } from "../phrasebook/types.js";
+import type { Phrasebook, PhrasebookFormat, PlacedFinding } from "../phrasebook/types.js";
 import { commentsOf, type CommentSyntax } from "./comments.js";
 import { type Comment, type Ignore, mayIgnore, parseIgnore, parseIgnoreField } from "./ignore.js";
-import type { Unit } from "./types.js";
+import type { FileReport } from "./types.js";
 
 /** How comments are written in a format that has them. */
 export const COMMENTS: Partial<Record<PhrasebookFormat, CommentSyntax>> = { yaml: "yaml", markdown: "markdown", typescript: "script" };
@@ -31,7 +31,13 @@ export async function commentsIn({ format, text }: Phrasebook): Promise<Comment[
   return syntax && text && mayIgnore(text.text) ? commentsOf(text.text, syntax) : [];
 }
 
-/** The entries of a phrasebook file as replies with their lines. */
-export function unitsOf({ entries }: Phrasebook): Unit[] {
-  return entries.map(({ id, place }) => ({ id, line: place.line, endLine: place.endLine }));
+/** The report of each book, before anything is accepted. What lies in a constant of a file that is no book stands with its entry. */
+export function reportsOf(books: readonly Phrasebook[], findings: readonly PlacedFinding[]): FileReport[] {
+  const reports = books.map(({ file, text, entries }): FileReport => {
+    const units = entries.map(({ id, place }) => ({ id, line: place.line, endLine: place.endLine }));
+    return { file, units, findings: [], suppressed: [], unchanged: 0, ...(text && { text: text.text, locate: locator(text.text) }) };
+  });
+  const byFile = new Map(reports.map((report) => [report.file, report]));
+  for (const finding of findings) (byFile.get(finding.file) ?? reports.find(({ units }) => units.some(({ id }) => id === finding.entry)) ?? reports[0])?.findings.push(finding);
+  return reports;
 }

@@ -1,6 +1,6 @@
 import type { Rule } from "eslint";
 import { plainComments } from "../ci/comments.js";
-import { COMMENTS, ignoresIn, unitsOf } from "../ci/entries.js";
+import { COMMENTS, ignoresIn, reportsOf } from "../ci/entries.js";
 import { applyIgnores, mayIgnore } from "../ci/ignore.js";
 import type { Finding } from "../core/types.js";
 import { checkPhrasebooks } from "../phrasebook/check.js";
@@ -65,7 +65,7 @@ function judge(book: Phrasebook, options: PhrasebookOptions): ReturnType<typeof 
   const ignores = ignoresIn(book, syntax && syntax !== "script" && mayIgnore(text) ? plainComments(text, syntax) : []);
   const all: Record<string, Pick<Finding, "guidance" | "dimension"> & { level?: string }> = { ...data.checks, ...Object.fromEntries(rulePack().rules.map((rule) => [rule.id, rule])) };
   const asked = (id: string): (typeof all)[string] | undefined => (rules[id] === "off" || (all[id]?.level === "strict" && level !== "strict") ? undefined : all[id]);
-  return applyIgnores({ file: book.file, text, units: unitsOf(book), findings, suppressed: [], unchanged: 0 }, ignores, { ids: Object.keys(all), asked, say: (words) => words[locale] });
+  return applyIgnores(reportsOf([book], findings)[0]!, ignores, { ids: Object.keys(all), asked, say: (words) => words[locale] });
 }
 
 function tell({ message, hint, line = 1, column = 1 }: Pick<PhrasebookProblem, "message" | "hint" | "line" | "column">, context: Rule.RuleContext): void {
