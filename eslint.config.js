@@ -9,11 +9,12 @@ const LAYERS = {
   transcripts: ["core"],
   phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
-  reporters: ["core", "transcripts", "phrasebook", "audit"],
+  ci: ["core", "rulepack", "phrasebook"],
+  reporters: ["core", "transcripts", "phrasebook", "audit", "ci"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters", "retext", "eslint", "lsp"],
+  eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "reporters"],
+  lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "reporters"],
+  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "reporters", "retext", "eslint", "lsp"],
 };
 /** Adapters may also go through src/node.ts, which is the library's own front door. */
 const ADAPTERS = ["retext", "eslint", "lsp", "cli"];

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/core/index.ts", node: "src/node.ts", retext: "src/retext/index.ts", cli: "src/cli/main.ts" },
+  entry: { index: "src/core/index.ts", node: "src/node.ts", retext: "src/retext/index.ts", eslint: "src/eslint/index.ts", cli: "src/cli/main.ts" },
   format: "esm",
   platform: "node",
   target: "node20.19",

@@ -1,5 +1,6 @@
 /** replylint with files: the shipped rule pack, rule folders, configuration. */
 import { fileURLToPath } from "node:url";
+import { baselineSchema } from "./ci/baseline.js";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
 import { phrasebookSchema } from "./phrasebook/native.js";
@@ -18,7 +19,7 @@ export * from "./phrasebook/index.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, phrasebook: phrasebookSchema } as const;
+export const schemas = { ...ruleSchemas, phrasebook: phrasebookSchema, baseline: baselineSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

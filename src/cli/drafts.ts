@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
+import { mayIgnore, parseIgnore, type Comment, type Ignore } from "../ci/ignore.js";
+import { locator } from "../core/text/lines.js";
 import type { Reply } from "../core/types.js";
 import type { ErrorReport } from "../reporters/report.js";
 import { inWords, isSourceError } from "./errors.js";
@@ -24,6 +26,8 @@ export interface Draft {
   start: number;
   end: number;
   input: Reply;
+  /** Ignores in its head, and in comments of Markdown around the reply. */
+  ignores: Ignore[];
 }
 
 /** What standard input is called. */
@@ -191,18 +195,60 @@ export async function splitDrafts({ file, text }: DraftFile, context: Context): 
         continue;
       }
     }
-    const [start, end] = trim(text, section.start, section.end);
+    const { start, end, comments } = replyIn(text, section, /\.md$/i.test(file));
     if (start === end) {
       out.push(failure(file, { code: "empty", message: say({ zh: "没有回复内容，是空的。", en: "There is no reply in it: it is empty." }), hint: say({ zh: section.head ? "把回复写在开头的 --- 之后。" : "把要检查的回复写进去再运行。", en: section.head ? "Write the reply after the head's closing ---." : "Write the reply into it and run again." }), line: section.line }, id));
       continue;
     }
     input.reply = text.slice(start, end);
-    out.push({ id, file, draft: index + 1, several, start, end, input });
+    const inside = /\.md$/i.test(file) ? /<!--\s*replylint-ignore\b/.exec(input.reply) : null;
+    if (inside) {
+      const { line, column } = locator(text)(start + inside.index);
+      out.push(failure(file, { code: "ignore", message: say({ zh: "replylint-ignore 写在了回复中间，会被当成要发出去的话。", en: "This replylint-ignore stands inside of the reply and would be sent with it." }), hint: say({ zh: "请移到回复之前或之后。", en: "Move it before or after the reply." }), line, column }, id));
+      continue;
+    }
+    if (section.head && mayIgnore(text.slice(section.head.start, section.head.end))) {
+      const { commentsOf } = await import("../ci/comments.js");
+      for (const { text: words, start: from, end: to } of await commentsOf(text.slice(section.head.start, section.head.end), "yaml")) comments.push({ text: words, start: section.head.start + from, end: section.head.start + to });
+    }
+    out.push({ id, file, draft: index + 1, several, start, end, input, ignores: ignoresIn(text, comments, id) });
   }
   return out;
 }
 
-/** Blank lines around a reply, and what follows its last word, are not part of it. */
+/** The reply of a section: blank lines around it, and in Markdown comments before and after it, are not part of it. */
+function replyIn(text: string, section: Section, markdown: boolean): { start: number; end: number; comments: Comment[] } {
+  const comments: Comment[] = [];
+  let [start, end] = trim(text, section.start, section.end);
+  while (markdown && text.startsWith("<!--", start)) {
+    const close = text.indexOf("-->", start);
+    if (close < 0 || close + 3 > end) break;
+    comments.push({ text: text.slice(start + 4, close), start, end: close + 3 });
+    [start, end] = trim(text, close + 3, end);
+  }
+  while (markdown && text.endsWith("-->", end)) {
+    const open = text.lastIndexOf("<!--", end);
+    if (open < start) break;
+    comments.push({ text: text.slice(open + 4, end - 3), start: open, end });
+    [start, end] = trim(text, start, open);
+  }
+  return { start, end, comments };
+}
+
+/** The ignores among comments, with their places. */
+function ignoresIn(text: string, comments: readonly Comment[], unit: string): Ignore[] {
+  const locate = locator(text);
+  return comments.flatMap((comment) => {
+    const ignore = parseIgnore(comment.text);
+    if (!ignore) return [];
+    const { start, end } = comment;
+    const from = locate(start);
+    const to = locate(end);
+    return [{ ...ignore, ...from, endLine: to.line, endColumn: to.column, start, end, unit }];
+  });
+}
+
+/** Blank lines around a stretch, and what follows its last word, are left out. */
 function trim(text: string, start: number, end: number): [number, number] {
   while (end > start && /\s/.test(text[end - 1]!)) end--;
   let from = start;

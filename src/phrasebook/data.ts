@@ -30,7 +30,7 @@ const placeholdersSchema = v.strictObject({
   lengths: v.record(v.string(), v.strictObject({ limit: v.number(), unit: v.picklist(["chars", "bytes"]) })),
 });
 
-export const FIELDS = ["text", "id", "code", "group", "title", "customer", "scenario", "channel", "platform", "audience", "variants", "variables", "owner", "reviewed", "validUntil", "tags", "status"] as const;
+export const FIELDS = ["text", "id", "code", "group", "title", "customer", "scenario", "channel", "platform", "audience", "variants", "variables", "owner", "reviewed", "validUntil", "tags", "status", "ignore"] as const;
 export type FieldName = (typeof FIELDS)[number];
 
 const bookSchema = v.strictObject({

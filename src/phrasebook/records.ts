@@ -175,6 +175,7 @@ export function entryOf(node: Range, fields: Fields, reading: Reading, path: rea
     ...(tags && { tags }),
     ...(fields.variables && { variables: variablesOf(fields.variables.value, reading) }),
     ...(isStatus(status) && { status }),
+    ...(fields.ignore && { ignores: ignoresOf(fields.ignore.value, reading) }),
     id: id ?? title ?? reading.idAt(node),
     named: given("id") !== undefined,
     text: { ...(text ?? { text: "", pieces: [] }), ...(audience !== undefined && { audience }) },
@@ -210,6 +211,14 @@ function scenarioOf(pair: TreePair, reading: Reading): Scenario | undefined {
 function tagsOf(node: TreeNode): string[] {
   if (node.kind === "list") return node.items.flatMap((item) => (item.kind === "text" ? [item.value] : []));
   return node.kind === "text" ? node.value.split(/[,，、;；\s]+/).filter(Boolean) : [];
+}
+
+/** The texts of an `ignore` field: one, or a list; several in one text are parted by `;` or a line break. */
+function ignoresOf(node: TreeNode, reading: Reading): NonNullable<PhrasebookEntry["ignores"]> {
+  if (node.kind === "list") return node.items.flatMap((item) => ignoresOf(item, reading));
+  if (node.kind !== "text") return [];
+  const { from: start, to: end } = node;
+  return node.value.split(/[;；\n]+/).filter((text) => text.trim() !== "").map((text) => ({ text: text.trim(), start, end, place: reading.place(node) }));
 }
 
 /** The wordings in a value: a text, a list of texts, texts with their audience. */

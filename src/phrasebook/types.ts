@@ -122,6 +122,8 @@ export interface PhrasebookEntry {
   validUntil?: string;
   tags?: string[];
   status?: "draft" | "active" | "retired";
+  /** What its `ignore` field says: `rule -- reason`, each with its place. */
+  ignores?: { text: string; start: number; end: number; place: Place }[];
   /** Where the entry begins. */
   place: Place;
   /** Places of its single fields, for findings about them. */

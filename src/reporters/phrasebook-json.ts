@@ -1,4 +1,5 @@
 import type { PhrasebookProblem } from "../phrasebook/types.js";
+import { suppressedRecord } from "./json.js";
 import type { BookReport, PhrasebookReporter } from "./phrasebook.js";
 
 /** One document: `{ version, ruleset, files: [{ file, format, entries, findings, fixed? }], errors, summary }`. */
@@ -26,7 +27,7 @@ export function phrasebookNdjson(): PhrasebookReporter {
   };
 }
 
-function record({ book, findings, fixed }: BookReport): Record<string, unknown> {
+function record({ book, findings, report, fixed }: BookReport): Record<string, unknown> {
   const { file, format, platform, entries } = book;
-  return { file, format, ...(platform !== undefined && { platform }), entries: entries.length, findings, ...(fixed.length > 0 && { fixed }) };
+  return { file, format, ...(platform !== undefined && { platform }), entries: entries.length, findings, ...suppressedRecord(report.suppressed), ...(fixed.length > 0 && { fixed }) };
 }

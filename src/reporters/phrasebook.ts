@@ -1,3 +1,4 @@
+import type { FileReport } from "../ci/types.js";
 import type { Severity } from "../core/types.js";
 import type { Phrasebook, PhrasebookProblem, PlacedFinding } from "../phrasebook/types.js";
 
@@ -14,6 +15,8 @@ export interface FixedRow {
 export interface BookReport {
   book: Phrasebook;
   findings: PlacedFinding[];
+  /** The same findings with what does not count: ignored, in the baseline, on lines that did not change. */
+  report: FileReport;
   fixed: FixedRow[];
 }
 
