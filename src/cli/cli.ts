@@ -25,6 +25,7 @@ const COMMANDS: Record<string, Entry> = {
   "rules list": { about: { zh: "列出全部规则", en: "lists the rules" }, load: () => import("./commands/rules-list.js") },
   "rules explain": { about: { zh: "讲清一条规则：原因、出处、例子、怎么改", en: "explains a rule: reason, sources, examples, better wording" }, load: () => import("./commands/rules-explain.js") },
   "rules test": { about: { zh: "跑规则文件里自带的例子", en: "runs the examples that stand in the rules" }, load: () => import("./commands/rules-test.js") },
+  import: { about: { zh: "看看聊天记录导出是怎么读进来的", en: "shows how an export of chats is read" }, load: () => import("./commands/import.js") },
   init: { about: { zh: "写一份起步配置", en: "writes a starter configuration" }, load: () => import("./commands/init.js") },
 };
 

@@ -3,5 +3,5 @@ export { type FieldName, FIELDS, type PhrasebookConfig, type PhrasebookData, rea
 export { type AppliedFix, applyFixes, type Mended, stillTheSame } from "./fix.js";
 export { phrasebookSchema } from "./native.js";
 export { PHRASEBOOK_FILES, PhrasebookReader } from "./read.js";
-export type { ReadOptions } from "./reading.js";
+export type { ReadOptions as PhrasebookReadOptions } from "./reading.js";
 export type * from "./types.js";
