@@ -82,7 +82,7 @@ export class PhrasebookChecker {
     if (this.options.whole !== false) new BookChecks(this, books, wordings).all();
     const order = new Map(books.map((book, index) => [book.file, index]));
     const at = ({ file }: PlacedFinding): number => order.get(file) ?? order.size;
-    return this.findings.sort((a, b) => at(a) - at(b) || compare(a.sheet, b.sheet) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule));
+    return this.findings.sort((a, b) => at(a) - at(b) || compare(a.sheet, b.sheet) || a.line - b.line || a.column - b.column || a.start - b.start || compare(a.rule, b.rule));
   }
 
   /** Whether a check is asked at all. */

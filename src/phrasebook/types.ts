@@ -83,6 +83,8 @@ export interface Phrase {
   /** Sheet and cell of a workbook. */
   sheet?: string;
   cell?: string;
+  /** The same text written a second time in the file, which is changed with it. */
+  twin?: Phrase;
   /** How text is spelled where it is put in at `from`; null where it cannot be. Absent where the file cannot be written. */
   spell?(text: string, from: number): string | null;
 }

@@ -53,6 +53,7 @@ const DEEPEST = 24;
 class FileReader {
   /** Declarations that other texts are made of: no phrases of their own. */
   private readonly used = new Set<ts.Node>();
+  private readonly declared = new Map<TreePair, ts.Node>();
 
   constructor(
     private readonly source: ts.SourceFile,
@@ -76,7 +77,14 @@ class FileReader {
       else if (ts.isExpressionStatement(statement)) found.push({ declaration: statement, tree: this.tree(statement.expression, []) });
     }
     // Whatever is part of another text is known only now.
-    for (const { declaration, tree } of found) if (!this.used.has(declaration)) readTree(tree, this.reading);
+    for (const { declaration, tree } of found) if (!this.used.has(declaration)) readTree(this.own(tree), this.reading);
+  }
+
+  /** A tree without what other texts are made of. */
+  private own(tree: TreeNode): TreeNode {
+    if (tree.kind === "list") return { ...tree, items: tree.items.map((item) => this.own(item)) };
+    if (tree.kind !== "map") return tree;
+    return { ...tree, pairs: tree.pairs.filter((pair) => !this.used.has(this.declared.get(pair)!)).map((pair) => ({ ...pair, value: this.own(pair.value) })) };
   }
 
   /** A declaration: a list or a table is read as it is, a single text as `{ name: text }`. */
@@ -91,7 +99,11 @@ class FileReader {
     const keyAt = { from: name.getStart(this.source), to: name.end };
     const node = this.tree(value, [...path, key]);
     const tags = node.kind === "text" ? tagsOf(documented) : [];
-    if (node.kind !== "text" || tags.length === 0) return { key, keyAt, value: node };
+    if (node.kind !== "text" || tags.length === 0) {
+      const pair = { key, keyAt, value: node };
+      this.declared.set(pair, documented);
+      return pair;
+    }
     const fixed = (text: string): TreeText => ({ kind: "text", value: text, ...keyAt, phrase: () => new PieceBuilder().whole(text, keyAt.from, keyAt.to).phrase() });
     return { key, keyAt, value: this.map(value, [{ key: "id", keyAt, value: fixed([...path, key].join(".")) }, { key: "text", keyAt, value: node }, ...tags.map(({ name, text }) => ({ key: name, keyAt, value: fixed(text) }))]) };
   }
@@ -200,9 +212,10 @@ class FileReader {
       if (words) this.used.add(declaration);
       return words;
     }
-    if (ts.isPropertyAssignment(declaration)) return this.words(declaration.initializer, env, depth + 1);
-    if (ts.isEnumMember(declaration) && declaration.initializer) return this.words(declaration.initializer, env, depth + 1);
-    return null;
+    if (!(ts.isPropertyAssignment(declaration) || ts.isEnumMember(declaration)) || !declaration.initializer) return null;
+    const words = this.words(declaration.initializer, env, depth + 1);
+    if (words) this.used.add(declaration);
+    return words;
   }
 
   /** A call of a function that is a single expression: its text with the arguments put in; and the usual methods of texts. */
