@@ -171,9 +171,8 @@ describe("junit", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("<", ">", "&", '"', "'", "]]>", "\u0000", "\u001b", "\ud800", "\n", "亲", "\ufffe") }), (message) => {
         const xml = junit(run([fileReport(text, [{ ...vow, message }])]));
-        // eslint-disable-next-line no-control-regex
         expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe]/);
-        expect(xml.isWellFormed()).toBe(true);
+        expect(Buffer.from(xml).toString()).toBe(xml);
         const failure = /<failure type="[^"<]*" message="([^"<]*)">([^<]*)<\/failure>/.exec(xml);
         expect(failure).not.toBeNull();
         const plain = (words: string): string => words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#10;", "\n").replaceAll("&amp;", "&");
