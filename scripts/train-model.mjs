@@ -112,7 +112,8 @@ function scoresOf(model, records) {
   return records.map(({ reply, customer }) => {
     normalise(reply, tables, a);
     if (customer) normalise(customer, tables, b);
-    return [...scorer.score(a, customer ? b : null)];
+    scorer.read(a, null, customer ? b : null);
+    return [...scorer.whole];
   });
 }
 
@@ -143,3 +144,4 @@ for (const row of scoresOf(model, examples.filter((one) => one.expect.length ===
 writeModel(model, `${root}dictionaries/model`);
 console.log(`${data.length} replies, ${K} points, ${((performance.now() - started) / 1000).toFixed(1)} s`);
 console.log(points.map((point, p) => `${point} ${counts.get(point)} >${model.threshold[p]}`).join("  "));
+await import("./likeness.mjs");

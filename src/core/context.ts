@@ -1,7 +1,7 @@
 import type { Any, CompiledWhen } from "./pack.js";
 import type { Matcher } from "./match/matcher.js";
 import type { Scorer } from "./model.js";
-import type { Channel, Scenario } from "./types.js";
+import type { Bilingual, Channel, Scenario } from "./types.js";
 
 /** What a rule may ask about the reply at hand. */
 export interface Context {
@@ -13,9 +13,8 @@ export interface Context {
   given: boolean;
   channel: Channel;
   facts: Readonly<Record<string, unknown>>;
-  /** The model and its scores for this reply; null where the pack has none. */
+  /** The model, which has read this reply; null where the pack has none. */
   scorer: Scorer | null;
-  scores: Float64Array | null;
   /** Whether the reply owes anything at all: it is more than greetings, thanks, acknowledgements and holds. */
   owes: boolean;
 }
@@ -24,10 +23,19 @@ export interface Context {
 export interface Stretch {
   start: number;
   end: number;
+  /** What the rule's message says in place of `{topics}`. */
+  says?: Bilingual;
 }
 
 export function hasAny(matcher: Matcher, classes: Any): boolean {
   for (const cls of classes) if (matcher.has(cls)) return true;
+  return false;
+}
+
+/** Whether the situation may be the rule's, by what needs no look at any words. */
+export function mayApply(whens: readonly CompiledWhen[], context: Context): boolean {
+  if (whens.length === 0) return true;
+  for (const when of whens) if (fits(when, context)) return true;
   return false;
 }
 
@@ -38,14 +46,20 @@ export function applies(whens: readonly CompiledWhen[], context: Context): boole
   return false;
 }
 
-function holds(when: CompiledWhen, context: Context): boolean {
-  const { reply, customer } = context;
+function fits(when: CompiledWhen, context: Context): boolean {
+  const { customer } = context;
+  if (when.customer.length > 0 && !customer) return false;
   if (when.scenario && !when.scenario.includes(context.scenario)) return false;
   if (when.givenScenario && !(context.given && when.givenScenario.includes(context.scenario))) return false;
   if (when.notScenario?.includes(context.scenario)) return false;
   if (when.channel && !when.channel.includes(context.channel)) return false;
   if (when.notFacts?.some((key) => key in context.facts)) return false;
-  if (when.heard !== undefined && when.heard !== (customer !== null)) return false;
+  return when.heard === undefined || when.heard === (customer !== null);
+}
+
+function holds(when: CompiledWhen, context: Context): boolean {
+  const { reply, customer } = context;
+  if (!fits(when, context)) return false;
   for (const any of when.customer) if (!customer || !hasAny(customer, any)) return false;
   if (customer && hasAny(customer, when.notCustomer)) return false;
   for (const any of when.reply) if (!hasAny(reply, any)) return false;

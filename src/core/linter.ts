@@ -1,4 +1,4 @@
-import { applies, type Context, consistsOf, sourceEnd, sourceStart, type Stretch } from "./context.js";
+import { applies, type Context, consistsOf, mayApply, sourceEnd, sourceStart, type Stretch } from "./context.js";
 import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
@@ -29,6 +29,8 @@ export interface LinterConfig {
   rules?: Record<string, Severity | "off">;
   /** Whether suggestions are worked out (each is linted again). Default true; a bulk run does without. */
   suggestions?: boolean;
+  /** Whether the moves of each reply are listed. Default true; a bulk run that shows none does without. */
+  moves?: boolean;
   /** Keep findings that say the same of the same words; for testing single rules. Default false. */
   keepOverlaps?: boolean;
   /** Most suggestions per finding. Default 3. */
@@ -61,8 +63,6 @@ export class Linter {
   private readonly customer: Matcher;
   private readonly rules: CompiledRule[];
   private readonly scorer: Scorer | null;
-  /** Another one for stretches of the reply: scores of the whole stay as they are. */
-  private readonly second: Scorer | null;
   private conversations?: ConversationJudge;
   readonly ruleset: string;
 
@@ -75,7 +75,6 @@ export class Linter {
     this.trial = new Matcher(pack.program, tables);
     this.customer = new Matcher(pack.program, tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
-    this.second = pack.model ? new Scorer(pack.model) : null;
     this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     const { level, channel, scenario, passMark, rules } = config;
     this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules }));
@@ -107,7 +106,7 @@ export class Linter {
       dimensions: card.dimensions,
       deductions: card.deductions,
       findings,
-      moves: findMoves(pack, this.reply),
+      moves: config.moves === false ? [] : findMoves(pack, this.reply),
       missing,
       ...(crashed.length > 0 && { crashed }),
     };
@@ -196,16 +195,18 @@ export class Linter {
 
   private assess(reply: Matcher, customer: Matcher | null, scenario: Scenario, input: Reply): Assessment {
     const channel = input.channel ?? this.config.channel ?? "chat";
+    this.scorer?.read(reply.text, reply.clauses, customer?.text ?? null);
     const given = (input.scenario ?? this.config.scenario) !== undefined;
-    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, scores: this.scorer?.score(reply.text, customer?.text ?? null) ?? null, owes: !consistsOf(reply, this.pack.trivial) };
+    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {
-      // The common cases first: out of the question, or nothing of the rule is in the reply.
+      // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
+      if (!mayApply(rule.when, context)) continue;
       if (rule.kind === "phrase" && (!plausible(rule, context) || !reply.has(rule.cls))) continue;
       try {
         if (!applies(rule.when, context)) continue;
-        for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context, this.second)) drafts.push(this.draft(rule, at, context));
+        for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context)) drafts.push(this.draft(rule, at, context));
       } catch (error) {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
@@ -227,7 +228,7 @@ export class Linter {
       dimension: rule.dimension,
       severity,
       ...(rule.critical && { critical: rule.critical }),
-      message: rule.message[locale].replace("{text}", () => text),
+      message: rule.message[locale].replace("{text}", () => text).replace("{topics}", () => at.says?.[locale] ?? ""),
       text,
       start: text === "" ? anchor : start,
       end: text === "" ? anchor : end,

@@ -60,28 +60,73 @@ function mix(x: number, y: number, z: number): number {
   return (h ^ (h >>> 13)) >>> 0;
 }
 
-/** Runs a model; holds its scratch space. */
+/** Rows that may be added up before the lower of two weights in one number runs into the upper one. */
+const ROWS = 256;
+const OFFSET = 128;
+
+/** Weights two to a number, each made positive: half the additions. */
+function inPairs(weights: Int8Array, points: number): Int32Array {
+  const pairs = (points + 1) >> 1;
+  const rows = weights.length / points;
+  const out = new Int32Array(rows * pairs);
+  for (let row = 0; row < rows; row++)
+    for (let p = 0; p < points; p++) out[row * pairs + (p >> 1)]! |= (weights[row * points + p]! + OFFSET) << ((p & 1) * 16);
+  return out;
+}
+
+/** Reads replies with a model; what it answers is about the last one that it read. */
 export class Scorer {
+  /** Log-odds of each point for the reply as a whole, by column. */
+  readonly whole: Float64Array;
+  /** The highest of each point, in the whole or in any one clause. */
+  readonly highest: Float64Array;
+  private readonly scores: Float64Array;
+  /** The bias and what the customer's words add: where every score begins. */
+  private readonly base: Float64Array;
+  private readonly sums: Int32Array;
+  private readonly pairs: Int32Array;
+  private readonly weights: Int32Array;
+  private readonly customerWeights: Int32Array;
   private readonly seen: Int32Array;
   private readonly seenOfCustomer: Int32Array;
   private generation = 0;
   private found = new Int32Array(1024);
-  private readonly sums: Int32Array;
-  private readonly scores: Float64Array;
+  private text: NormalText | null = null;
 
   constructor(readonly model: Model) {
+    const points = model.points.length;
+    this.whole = new Float64Array(points);
+    this.highest = new Float64Array(points);
+    this.scores = new Float64Array(points);
+    this.base = new Float64Array(points);
+    this.sums = new Int32Array(points);
+    this.pairs = new Int32Array((points + 1) >> 1);
+    this.weights = inPairs(model.weights, points);
+    this.customerWeights = inPairs(model.customerWeights, points);
     this.seen = new Int32Array(model.buckets);
     this.seenOfCustomer = new Int32Array(model.customerBuckets);
-    this.sums = new Int32Array(model.points.length);
-    this.scores = new Float64Array(model.points.length);
   }
 
-  /** Scores of all points for a reply, or for its units `[start, end)`; the array is reused by the next call. */
-  score(reply: NormalText, customer: NormalText | null, start = 0, end: number = reply.length): Float64Array {
+  /** Reads a reply as a whole and clause by clause, after what the customer said. */
+  read(reply: NormalText, clauses: { count: number; start: ArrayLike<number>; end: ArrayLike<number> } | null, customer: NormalText | null): void {
+    const { model, base, whole, highest } = this;
+    this.text = reply;
+    for (let p = 0; p < base.length; p++) base[p] = model.bias[p]!;
+    if (customer) this.addTo(base, customer, 2, model.customerBuckets, this.customerWeights, this.seenOfCustomer, CUSTOMER_SHARE, 0, customer.length);
+    whole.set(this.stretch(0, reply.length));
+    highest.set(whole);
+    if (!clauses || clauses.count < 2) return;
+    for (let c = 0; c < clauses.count; c++) {
+      const scores = this.stretch(clauses.start[c]!, clauses.end[c]!);
+      for (let p = 0; p < scores.length; p++) if (scores[p]! > highest[p]!) highest[p] = scores[p]!;
+    }
+  }
+
+  /** Scores of the units `[start, end)` of the reply that was read; the array is reused by the next call. */
+  stretch(start: number, end: number): Float64Array {
     const { model, scores } = this;
-    for (let p = 0; p < scores.length; p++) scores[p] = model.bias[p]!;
-    this.addTo(reply, 3, model.buckets, model.weights, this.seen, 1, start, end);
-    if (customer) this.addTo(customer, 2, model.customerBuckets, model.customerWeights, this.seenOfCustomer, CUSTOMER_SHARE, 0, customer.length);
+    scores.set(this.base);
+    if (this.text) this.addTo(scores, this.text, 3, model.buckets, this.weights, this.seen, 1, start, end);
     return scores;
   }
 
@@ -90,12 +135,13 @@ export class Scorer {
     return this.found;
   }
 
-  private addTo(text: NormalText, longest: number, buckets: number, weights: Int8Array, seen: Int32Array, share: number, start: number, end: number): void {
-    const { sums, scores, model } = this;
-    const points = sums.length;
+  private addTo(scores: Float64Array, text: NormalText, longest: number, buckets: number, weights: Int32Array, seen: Int32Array, share: number, start: number, end: number): void {
+    const { sums, pairs, model } = this;
+    const width = pairs.length;
     const generation = ++this.generation;
     let count = 0;
     sums.fill(0);
+    pairs.fill(0);
     const found = this.room(text.length * 3);
     const total = grams(text, start, end, longest, buckets, found);
     for (let i = 0; i < total; i++) {
@@ -103,19 +149,30 @@ export class Scorer {
       if (seen[bucket] === generation) continue;
       seen[bucket] = generation;
       count++;
-      const row = bucket * points;
-      for (let p = 0; p < points; p++) sums[p]! += weights[row + p]!;
+      const row = bucket * width;
+      for (let p = 0; p < width; p++) pairs[p]! += weights[row + p]!;
+      if (count % ROWS === 0) this.unpack(ROWS);
     }
     if (count === 0) return;
+    this.unpack(count % ROWS);
     const unit = share / Math.sqrt(count);
-    for (let p = 0; p < points; p++) scores[p]! += sums[p]! * model.scale[p]! * unit;
+    for (let p = 0; p < scores.length; p++) scores[p]! += sums[p]! * model.scale[p]! * unit;
+  }
+
+  /** Takes the pairs, sums of so many rows, apart into the sums of the points. */
+  private unpack(rows: number): void {
+    const { sums, pairs } = this;
+    const offset = rows * OFFSET;
+    for (let p = 0; p < sums.length; p++) sums[p]! += (p & 1 ? pairs[p >> 1]! >>> 16 : pairs[p >> 1]! & 0xffff) - offset;
+    pairs.fill(0);
   }
 
   /** How much the words in `[from, to)` speak for a point: the evidence for what the score says of the whole. */
-  evidence(reply: NormalText, point: number, from: number, to: number): number {
-    const { model } = this;
-    const found = this.room(reply.length * 3);
-    const total = grams(reply, from, to, 3, model.buckets, found);
+  evidence(point: number, from: number, to: number): number {
+    const { model, text } = this;
+    if (!text) return 0;
+    const found = this.room(text.length * 3);
+    const total = grams(text, from, to, 3, model.buckets, found);
     let sum = 0;
     for (let i = 0; i < total; i++) sum += model.weights[found[i]! * model.points.length + point]!;
     return sum;

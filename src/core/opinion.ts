@@ -1,5 +1,4 @@
 import { around, type Context, type Stretch } from "./context.js";
-import type { Scorer } from "./model.js";
 import type { CompiledPhrase } from "./pack.js";
 
 /*
@@ -18,19 +17,15 @@ function possible(scores: Float64Array, columns: readonly number[]): boolean {
   return false;
 }
 
-/**
- * Whether it is worth looking for the rule's patterns at all: asked first of a reply that is one clause, because most rules are
- * out of the question for most of these.
- */
-export function plausible(rule: CompiledPhrase, { reply, scores }: Context): boolean {
-  return rule.certain || !scores || rule.columns.length === 0 || reply.clauses.count > 1 || possible(scores, rule.columns);
+/** Whether it is worth looking for the rule's patterns at all: most rules are out of the question for most replies. */
+export function plausible({ certain, columns }: CompiledPhrase, { scorer }: Context): boolean {
+  return certain || !scorer || columns.length === 0 || possible(scorer.highest, columns);
 }
 
 /** Whether a hit is a coincidence: in the reply as a whole, in what stands around it, and in its own clause. */
-export function coincidence(rule: CompiledPhrase, at: Stretch, { reply, customer, scores }: Context, scorer: Scorer | null): boolean {
-  if (rule.certain || !scorer || !scores || rule.columns.length === 0 || possible(scores, rule.columns)) return false;
-  const said = customer?.text ?? null;
-  if (possible(scorer.score(reply.text, said, Math.max(0, at.start - AROUND), Math.min(reply.text.length, at.end + AROUND)), rule.columns)) return false;
+export function coincidence({ certain, columns }: CompiledPhrase, at: Stretch, { reply, scorer }: Context): boolean {
+  if (certain || !scorer || columns.length === 0 || possible(scorer.whole, columns)) return false;
+  if (possible(scorer.stretch(Math.max(0, at.start - AROUND), Math.min(reply.text.length, at.end + AROUND)), columns)) return false;
   const clause = around(reply, at, "clause");
-  return !possible(scorer.score(reply.text, said, clause.start, clause.end), rule.columns);
+  return !possible(scorer.stretch(clause.start, clause.end), columns);
 }

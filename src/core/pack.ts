@@ -2,7 +2,7 @@ import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.
 import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
 import type { Model } from "./model.js";
-import { dimensionOf, type PackSource, type RuleSource, type ScorecardSource, type When } from "./rules.js";
+import { dimensionOf, type PackSource, type RuleSource, type ScorecardSource, type TopicsSource, type When } from "./rules.js";
 import { charTables } from "./text/chars.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
 
@@ -80,7 +80,14 @@ export interface CompiledLikeness extends CompiledBase {
   /** Column of the model; -1 where the pack has none for it. */
   point: number;
 }
-export type CompiledRule = CompiledPhrase | CompiledRequire | CompiledOrder | CompiledRepeat | CompiledLikeness;
+export interface CompiledAnswer extends CompiledBase {
+  kind: "answer";
+  untouched: "all" | "some";
+  open: Any;
+  common: string[];
+  topics: { id: string; name: Bilingual; asked: Any; touched: Any }[];
+}
+export type CompiledRule = CompiledPhrase | CompiledRequire | CompiledOrder | CompiledRepeat | CompiledLikeness | CompiledAnswer;
 
 /** The compiled rule pack: what `createLinter` takes, and what start-up reads instead of some hundred files. */
 export interface CompiledPack {
@@ -123,7 +130,7 @@ export function compilePack(source: PackSource): CompiledPack {
   const grammar = compileGrammar(classes, charTables(source.traditional), sample, askedClasses(source));
   const program = toProgram(grammar);
   const ids = new Map(grammar.classNames.map((name, id) => [name, id]));
-  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? []));
+  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? [], source.topics));
   const moves = source.classes.flatMap((cls) => (cls.move ? [{ cls: ids.get(cls.name)!, ...cls.move }] : []));
   const pack: CompiledPack = {
     format: 1,
@@ -156,6 +163,8 @@ function askedClasses(source: PackSource): Set<string> {
     for (const entry of entries ?? []) for (const name of entry.split("|")) if (known.has(name.trim())) asked.add(name.trim());
   };
   ask(source.trivial);
+  ask(source.topics?.open);
+  for (const { asked, touched } of source.topics?.topics ?? []) [asked, touched].forEach(ask);
   for (const line of source.scenarios) for (const entries of [line.customer, line.reply]) ask(entries);
   for (const cls of source.classes) if (cls.move) asked.add(cls.name);
   for (const rule of source.rules) {
@@ -212,7 +221,7 @@ function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
   };
 }
 
-function compileRule(rule: RuleSource, ids: Ids, points: readonly string[]): CompiledRule {
+function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], topics: TopicsSource | undefined): CompiledRule {
   const { file } = rule.place;
   const base: CompiledBase = {
     id: rule.id,
@@ -256,7 +265,23 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[]): Com
       return { ...base, kind: "likeness", point: points.indexOf(rule.point) };
     case "repeat":
       return { ...base, kind: "repeat", minLength: rule.minLength };
+    case "answer":
+      return { ...base, kind: "answer", untouched: rule.untouched, ...compileTopics(topics, ids) };
   }
+}
+
+function compileTopics(source: TopicsSource | undefined, ids: Ids): Pick<CompiledAnswer, "open" | "common" | "topics"> {
+  const file = "dictionaries/topics.yaml";
+  return {
+    open: anyOf(source?.open ?? [], ids, { file, path: ["open"] }),
+    common: source?.common ?? [],
+    topics: (source?.topics ?? []).map(({ id, name, asked, touched }, index) => ({
+      id,
+      name,
+      asked: anyOf(asked, ids, { file, path: ["topics", index, "asked"] }),
+      touched: anyOf(touched, ids, { file, path: ["topics", index, "touched"] }),
+    })),
+  };
 }
 
 function hashBytes(bytes: Int8Array): string {

@@ -124,7 +124,23 @@ export interface LikenessRule extends RuleBase {
   point: string;
 }
 
-export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule;
+/** A question of the customer's that the reply leaves aside; topics stand in `dictionaries/topics.yaml`. */
+export interface AnswerRule extends RuleBase {
+  kind: "answer";
+  /** `all`: nothing of what was asked is touched; `some`: one question of several is answered. */
+  untouched: "all" | "some";
+}
+
+export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | AnswerRule;
+
+/** What customers ask about. */
+export interface TopicsSource {
+  /** Classes that answer any question for the moment. */
+  open: string[];
+  /** Pairs of characters that say nothing about the matter. */
+  common: string[];
+  topics: { id: string; name: Bilingual; asked: string[]; touched: string[] }[];
+}
 
 export interface MoveSource {
   kind: MoveKind;
@@ -164,6 +180,8 @@ export interface PackSource {
   scorecard: ScorecardSource;
   /** Classes of which a reply that owes nothing is made. */
   trivial: string[];
+  /** Without it, rules of kind `answer` never fire. */
+  topics?: TopicsSource;
   /** Pairs of characters, traditional then simplified. */
   traditional: string;
   /** Ordinary replies, from which the compiler learns which words are frequent. */

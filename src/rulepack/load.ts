@@ -6,7 +6,7 @@ import { type CompiledPack, compilePack } from "../core/pack.js";
 import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
 import { nearest } from "./nearest.js";
 import { readModel } from "./model.js";
-import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema } from "./schema.js";
+import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema, topicsSchema } from "./schema.js";
 import { type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
 
 /** A pack's source with its files, so that any later error can be placed. */
@@ -56,6 +56,10 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
   }
   const scorecard = read(join(dictionariesDir, "scorecard.yaml"), scorecardSchema);
   if (scorecard) source.scorecard = scorecard.value;
+  if (existsSync(join(dictionariesDir, "topics.yaml"))) {
+    const topics = read(join(dictionariesDir, "topics.yaml"), topicsSchema);
+    if (topics) source.topics = topics.value;
+  }
   const lines = (name: string): string[] =>
     readText(join(dictionariesDir, name), problems)
       .split(/\r?\n/)
@@ -169,5 +173,5 @@ const KEYS = [
   ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "clause", "sentence", "text", "any"],
   ...["scenario", "givenScenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts"],
   ...["title", "replace", "insert", "fix", "bad", "good", "fixed", "zh", "en"],
-  ...["trivial", "scenarios", "points", "again", "cap", "criticalCap", "pass", "weights", "default", "error", "warning", "info"],
+  ...["trivial", "scenarios", "open", "common", "topics", "asked", "touched", "untouched", "points", "again", "cap", "criticalCap", "pass", "weights", "default", "error", "warning", "info"],
 ];

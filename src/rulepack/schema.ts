@@ -67,6 +67,7 @@ export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("order"), first: classes, then: classes }),
   v.strictObject({ ...base, kind: v.literal("likeness"), point: v.pipe(v.string(), v.regex(/^G\d\d$/, "is a point of the guidance, such as G04")) }),
   v.strictObject({ ...base, kind: v.literal("repeat"), minLength: v.pipe(v.number(), v.integer(), v.minValue(4)) }),
+  v.strictObject({ ...base, kind: v.literal("answer"), untouched: v.picklist(["all", "some"]) }),
 ]);
 
 const definition = v.union([
@@ -87,6 +88,13 @@ export const classesSchema = v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-
 export const scenariosSchema = v.strictObject({
   trivial: classes,
   scenarios: v.array(v.strictObject({ scenario, customer: v.optional(classes), reply: v.optional(classes) })),
+});
+
+/** `dictionaries/topics.yaml` */
+export const topicsSchema = v.strictObject({
+  open: classes,
+  common: v.array(v.pipe(v.string(), v.length(2))),
+  topics: v.array(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, "is made of lower-case letters, digits and -")), name: bilingual, asked: classes, touched: classes })),
 });
 
 const weights = v.strictObject(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5)))])));

@@ -1,5 +1,6 @@
 import type { Context, Stretch } from "../context.js";
 import type { CompiledRule } from "../pack.js";
+import { answer } from "./answer.js";
 import { likeness } from "./likeness.js";
 import { order } from "./order.js";
 import { phrase } from "./phrase.js";
@@ -19,5 +20,7 @@ export function evaluate(rule: CompiledRule, context: Context): Stretch[] {
       return order(rule, context);
     case "repeat":
       return repeat(rule, context);
+    case "answer":
+      return answer(rule, context);
   }
 }

@@ -8,15 +8,15 @@ const SHORTEST = 7;
  * Something that reads like what breaks a point, in words that no pattern knows: the model's score lies above its
  * threshold. Reported at the clause that speaks most for it.
  */
-export function likeness(rule: CompiledLikeness, { reply, scores, scorer, owes }: Context): Stretch[] {
+export function likeness(rule: CompiledLikeness, { reply, scorer, owes }: Context): Stretch[] {
   if (!owes || reply.text.length < SHORTEST) return [];
-  if (!scorer || !scores || !(scores[rule.point]! > scorer.model.threshold[rule.point]!)) return [];
-  const { clauses, text } = reply;
+  if (!scorer || !(scorer.whole[rule.point]! > scorer.model.threshold[rule.point]!)) return [];
+  const { clauses } = reply;
   let best: Stretch | null = null;
   let most = 0;
   for (let c = 0; c < clauses.count; c++) {
     const clause = { start: clauses.start[c]!, end: clauses.end[c]! };
-    const evidence = scorer.evidence(text, rule.point, clause.start, clause.end);
+    const evidence = scorer.evidence(rule.point, clause.start, clause.end);
     if (evidence > most) {
       most = evidence;
       best = clause;

@@ -31,6 +31,18 @@ export class Matcher {
   private generation = 0;
   private readonly stamp: Int32Array;
   private readonly hits: Hits[];
+  /** What the scan found, as it came: most of it is never asked for. Hits of one class are a list through `nextSeen`. */
+  private seen = 0;
+  private seenStart = new Int32Array(1024);
+  private seenEnd = new Int32Array(1024);
+  private nextSeen = new Int32Array(1024);
+  /**
+   * Four numbers for each class, side by side because the scan touches them together: the text in which it was last seen, its
+   * first and its last hit there, and where its wakes begin.
+   */
+  private readonly scanned: Int32Array;
+  /** Text for which the hits of a scanned class were put together. */
+  private readonly gatheredIn: Int32Array;
   /** Woken patterns of each node, as a list through `nextWoken`; -1 ends it. */
   private readonly firstWoken: Int32Array;
   private readonly nextWoken: Int32Array;
@@ -53,6 +65,9 @@ export class Matcher {
     const classCount = program.classNames.length;
     this.stamp = new Int32Array(classCount);
     this.hits = new Array<Hits>(classCount).fill(NO_HITS);
+    this.scanned = new Int32Array((classCount + 1) * 4);
+    for (let cls = 0; cls <= classCount; cls++) this.scanned[cls * 4 + 3] = this.layout.wakeStart[cls]!;
+    this.gatheredIn = new Int32Array(classCount);
     this.firstWoken = new Int32Array(nodeCount);
     this.nextWoken = new Int32Array(this.layout.patternNode.length);
     this.wokenIn = new Int32Array(nodeCount);
@@ -73,8 +88,12 @@ export class Matcher {
   /** Hits of a class in the current text. */
   of(cls: number): Hits {
     const node = this.layout.nodeOf[cls]!;
-    if (node >= 0 && this.settledIn[node] !== this.generation) this.settle(node);
-    return this.stamp[cls] === this.generation ? this.hits[cls]! : NO_HITS;
+    if (node >= 0) {
+      if (this.settledIn[node] !== this.generation) this.settle(node);
+      return this.stamp[cls] === this.generation ? this.hits[cls]! : NO_HITS;
+    }
+    if (this.scanned[cls * 4] !== this.generation) return NO_HITS;
+    return this.gatheredIn[cls] === this.generation ? this.hits[cls]! : this.gather(cls);
   }
 
   has(cls: number): boolean {
@@ -121,6 +140,7 @@ export class Matcher {
   private scan(): void {
     const { code, kind, length } = this.text;
     const { alphabet, base, check, fail, outStart, outClass, outLength } = this.program.automaton;
+    this.seen = 0;
     let state = 0;
     let number = -1;
     let digits = 0;
@@ -130,7 +150,7 @@ export class Matcher {
         digits++;
         if (number < 0) number = i;
       } else if (number >= 0 && !(code[i] === 46 && i + 1 < length && kind[i + 1] === DIGIT)) {
-        this.add(NUMBER, number, i);
+        this.see(NUMBER, number, i);
         number = -1;
       }
       const symbol = alphabet[code[i]!]!;
@@ -147,29 +167,78 @@ export class Matcher {
         if (state === 0) break;
         state = fail[state]!;
       }
-      for (let o = outStart[state]!, last = outStart[state + 1]!; o < last; o++) this.add(outClass[o]!, i + 1 - outLength[o]!, i + 1);
+      for (let o = outStart[state]!, last = outStart[state + 1]!; o < last; o++) this.see(outClass[o]!, i + 1 - outLength[o]!, i + 1);
     }
-    if (number >= 0) this.add(NUMBER, number, length);
-    if (digits >= 11) scanIdentifiers(this.text, (which, start, end) => this.add(NUMBER + 1 + which, start, end));
+    if (number >= 0) this.see(NUMBER, number, length);
+    if (digits >= 11) scanIdentifiers(this.text, (which, start, end) => this.see(NUMBER + 1 + which, start, end));
   }
 
-  private add(cls: number, start: number, end: number): void {
-    let hits = this.hits[cls]!;
-    if (this.stamp[cls] !== this.generation) {
-      this.stamp[cls] = this.generation;
-      if (hits === NO_HITS) hits = this.hits[cls] = { count: 0, start: [], end: [] };
-      hits.count = 0;
-      const { wakeStart, wakePattern, patternNode } = this.layout;
-      for (let i = wakeStart[cls]!, last = wakeStart[cls + 1]!; i < last; i++) {
-        const pattern = wakePattern[i]!;
-        const node = patternNode[pattern]!;
-        this.nextWoken[pattern] = this.wokenIn[node] === this.generation ? this.firstWoken[node]! : -1;
-        this.firstWoken[node] = pattern;
-        this.wokenIn[node] = this.generation;
-      }
+  /** Notes what the scan found. */
+  private see(cls: number, start: number, end: number): void {
+    const { scanned } = this;
+    const at = this.seen++;
+    if (at === this.seenStart.length) this.grow();
+    this.seenStart[at] = start;
+    this.seenEnd[at] = end;
+    this.nextSeen[at] = -1;
+    const row = cls * 4;
+    if (scanned[row] === this.generation) this.nextSeen[scanned[row + 2]!] = at;
+    else {
+      scanned[row] = this.generation;
+      scanned[row + 1] = at;
+      if (scanned[row + 3] !== scanned[row + 7]) this.wake(scanned[row + 3]!, scanned[row + 7]!);
     }
+    scanned[row + 2] = at;
+  }
+
+  private grow(): void {
+    for (const name of ["seenStart", "seenEnd", "nextSeen"] as const) {
+      const larger = new Int32Array(this[name].length * 2);
+      larger.set(this[name]);
+      this[name] = larger;
+    }
+  }
+
+  /** Puts the hits of a class together that the scan has seen. */
+  private gather(cls: number): Hits {
+    const hits = this.emptied(cls);
+    this.stamp[cls] = this.gatheredIn[cls] = this.generation;
+    for (let at = this.scanned[cls * 4 + 1]!; at >= 0; at = this.nextSeen[at]!) {
+      hits.start[hits.count] = this.seenStart[at]!;
+      hits.end[hits.count++] = this.seenEnd[at]!;
+    }
+    return hits;
+  }
+
+  private emptied(cls: number): Hits {
+    let hits = this.hits[cls]!;
+    if (hits === NO_HITS) hits = this.hits[cls] = { count: 0, start: [], end: [] };
+    hits.count = 0;
+    return hits;
+  }
+
+  /** Adds a hit of a node's class; the first one wakes the patterns that hang on the class. */
+  private add(cls: number, start: number, end: number): void {
+    if (this.stamp[cls] !== this.generation) {
+      this.emptied(cls);
+      this.stamp[cls] = this.generation;
+      this.wake(this.layout.wakeStart[cls]!, this.layout.wakeStart[cls + 1]!);
+    }
+    const hits = this.hits[cls]!;
     hits.start[hits.count] = start;
     hits.end[hits.count++] = end;
+  }
+
+  private wake(from: number, to: number): void {
+    const { generation } = this;
+    const { wakePattern, patternNode } = this.layout;
+    for (let i = from; i < to; i++) {
+      const pattern = wakePattern[i]!;
+      const node = patternNode[pattern]!;
+      this.nextWoken[pattern] = this.wokenIn[node] === generation ? this.firstWoken[node]! : -1;
+      this.firstWoken[node] = pattern;
+      this.wokenIn[node] = generation;
+    }
   }
 
   /** Matches a node's woken patterns and filters its hits; what they hang on is settled first. */
@@ -184,6 +253,7 @@ export class Matcher {
     const outer = this.trail;
     this.trail = this.trails[++this.depth] ??= [];
     const cls = nodeClass[node]!;
+    if (this.scanned[cls * 4] === generation) this.gather(cls);
     for (let pattern = this.wokenIn[node] === generation ? this.firstWoken[node]! : -1; pattern >= 0; pattern = this.nextWoken[pattern]!) this.matchInto(pattern, cls);
     if (this.stamp[cls] === generation) this.filter(node);
     this.depth--;
@@ -269,7 +339,7 @@ export class Matcher {
   /** Whether every element that is scanned for was hit at all. */
   private possible(pattern: number): boolean {
     const { needStart, need } = this.layout;
-    for (let i = needStart[pattern]!, last = needStart[pattern + 1]!; i < last; i++) if (this.stamp[need[i]!] !== this.generation) return false;
+    for (let i = needStart[pattern]!, last = needStart[pattern + 1]!; i < last; i++) if (this.scanned[need[i]! * 4] !== this.generation) return false;
     return true;
   }
 
