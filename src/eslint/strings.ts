@@ -33,7 +33,7 @@ export function writtenIn(node: Expression, source: string): Written | null {
   const phrase = out.phrase({
     spell: (text, at) => {
       const area = areaOf(at, at);
-      return area ? spell(text, area.quote, eol) : null;
+      return area ? spell(text, area.quote, eol, source[at - 1]) : null;
     },
   });
   return { phrase, holds: ({ start, end }) => areaOf(start, end) !== undefined };
@@ -115,9 +115,14 @@ function cook(written: string): string {
 /**
  * A text as it is written between the quotes of a string or template.
  * @param eol line end of the file, for templates
+ * @param before what stands just before it
  */
-export function spell(text: string, quote: string, eol = "\n"): string {
-  if (quote === "`") return text.replace(/[\\`]|\$(?=\{)/g, "\\$&").replaceAll("\r", "\\r").replaceAll("\n", eol);
+export function spell(text: string, quote: string, eol = "\n", before = ""): string {
+  if (quote === "`") {
+    // Neither the text nor the text with what stands around it may open an expression.
+    const safe = text.replace(/[\\`]|\$(?=\{|$)/g, "\\$&").replaceAll("\r", "\\r").replaceAll("\n", eol);
+    return before === "$" && safe.startsWith("{") ? `\\${safe}` : safe;
+  }
   return text
     .replaceAll("\\", "\\\\")
     .replaceAll(quote, `\\${quote}`)
