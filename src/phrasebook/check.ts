@@ -66,6 +66,7 @@ export class PhrasebookChecker {
   /** Results by text and situation: phrasebooks say the same again and again. */
   private readonly seen = new Map<string, Finding[]>();
   private findings: PlacedFinding[] = [];
+  private readonly reported = new Set<string>();
 
   constructor(
     private readonly linter: Linter,
@@ -77,6 +78,7 @@ export class PhrasebookChecker {
 
   check(books: readonly Phrasebook[]): PlacedFinding[] {
     this.findings = [];
+    this.reported.clear();
     const declared = this.declared(books);
     const wordings = books.flatMap((book) => book.entries.flatMap((entry) => this.wordingsOf(book, entry, declared)));
     for (const wording of wordings) if (wording.entry.status !== "retired") this.wording(wording);
@@ -166,6 +168,10 @@ export class PhrasebookChecker {
 
   private push(book: Phrasebook, entry: PhrasebookEntry, phrase: Phrase, start: number, end: number, finding: Omit<Finding, "start" | "end" | "text" | "suggestions" | "fix"> & { suggestions: PlacedSuggestion[]; fix?: PlacedSuggestion }): void {
     const range = rangeIn(phrase, start, end);
+    // A constant, or a value with an anchor, is part of several texts: its words are reported once.
+    const key = `${finding.rule} ${range.file ?? book.file} ${phrase.sheet ?? ""} ${phrase.cell ?? ""} ${range.from} ${range.to} ${finding.message}`;
+    if (start < end && this.reported.has(key)) return;
+    this.reported.add(key);
     this.findings.push({ ...finding, text: phrase.text.slice(start, end), start: range.from, end: range.to, ...book.placeOf(phrase, start, end, entry.place), entry: entry.id, context: phrase.text });
   }
 

@@ -33,8 +33,25 @@ export class PhrasebookReader {
     const decoded: TextFile | { error: Bilingual } = typeof content === "string" ? { text: content, encoding: "utf-8", bom: false } : decode(content);
     if ("error" in decoded) return this.unread(file, format, "not-text", decoded.error);
     const reading = new Reading(file, decoded.text, this.options);
-    await this.text(reading, format);
+    try {
+      await this.text(reading, format);
+    } catch (error) {
+      // Nested deeper than the stack, or aliases without end.
+      if (!(error instanceof RangeError)) throw error;
+      return this.unread(file, format, "too-deep", { zh: "一层套一层太深，读不了", en: "It is nested too deeply to be read" });
+    }
     return bookOf(reading, format, decoded, this.typescript?.sources);
+  }
+
+  /** Content of a TypeScript file that is not yet on the disk, for files that import it. */
+  async preload(file: string, content: Uint8Array): Promise<void> {
+    const decoded = decode(content);
+    if (PHRASEBOOK_FILES[extname(file).toLowerCase()] !== "typescript" || "error" in decoded) return;
+    (await this.scripts()).preload(file, decoded.text);
+  }
+
+  private async scripts(): Promise<TypeScriptReader> {
+    return (this.typescript ??= new (await import("./typescript.js")).TypeScriptReader());
   }
 
   private async text(reading: Reading, format: PhrasebookFormat): Promise<void> {
@@ -55,8 +72,7 @@ export class PhrasebookReader {
         (await import("./markdown.js")).readMarkdown(reading);
         return;
       case "typescript":
-        this.typescript ??= new (await import("./typescript.js")).TypeScriptReader();
-        this.typescript.read(reading);
+        (await this.scripts()).read(reading);
         return;
       case "xlsx":
         return;

@@ -21,6 +21,10 @@ export class TypeScriptReader {
   /** Texts of the files that constants come from, by their names. */
   readonly sources = new Map<string, string>();
 
+  preload(file: string, text: string): void {
+    this.project.createSourceFile(resolve(file), text, { overwrite: true });
+  }
+
   read(reading: Reading): void {
     const path = resolve(reading.file);
     const source = this.project.createSourceFile(path, reading.source, { overwrite: true }).compilerNode;

@@ -16,6 +16,12 @@ const { folder } = useSandbox({
   "rules.yaml": "rules:\n  phrasebook/coverage: off\n  phrasebook/full-width-braces: warning\nphrasebook:\n  platform: 千牛\n  expiringDays: 3\n",
   "wrong-rules.yaml": "rules:\n  phrasebook/covrage: off\n",
   "wrong.yaml": "phrasebook:\n  similarity: 2\n",
+  "ts/shop.ts": 'export const END = "祝您生活愉快！！"; // 结尾\n',
+  "ts/book.ts": 'import { END } from "./shop.js";\nexport const a = `亲，已发出。${END}`;\nexport const b = { c: "亲，已经为您登记，" + END, d: `再见，${END}` };\n',
+  "shared.ts": 'const END = "祝您生活愉快！！";\nexport const b = { c: "亲，已经为您登记，" + END, d: `再见，${END}` };\n',
+  "bomb.yaml": `a0: &a0 [亲, 亲, 亲, 亲]\n${Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}, *a${i}]`).join("\n")}\n`,
+  "deep.json": "[".repeat(200_000),
+  "deep.yaml": "[".repeat(20_000),
   "table.csv": "怎么说,代号\n亲，已发出,a\n",
   "fields.yaml": "phrasebook:\n  fields: { 怎么说: text }\n",
 });
@@ -102,4 +108,24 @@ it("--fix-dry-run changes nothing, --fix changes the words and nothing else", ()
   expect(wet.stdout).toMatch(/已自动修正 2 处/);
   expect(readFileSync(path, "utf8")).toBe(YAML.replace("｛订单号｝", "{订单号}").replace("！！", "！"));
   expect(run(["book/a.yaml", "--part", "--fix"]).stdout).not.toMatch(/已自动修正/);
+});
+
+it("mends a constant once, where it stands, however many texts it is part of", () => {
+  const read = (name: string): string => readFileSync(join(folder.path, name), "utf8");
+  const book = read("ts/book.ts");
+  const outcome = run(["ts/book.ts", "--part", "--fix"]);
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+  expect(outcome.stdout).toMatch(/已自动修正 1 处/);
+  expect(read("ts/shop.ts")).toBe('export const END = "祝您生活愉快！"; // 结尾\n');
+  expect(read("ts/book.ts")).toBe(book);
+  expect(run(["shared.ts", "--part", "--fix"])).toMatchObject({ code: 0, stderr: "" });
+  expect(read("shared.ts")).toMatch(/^const END = "祝您生活愉快！";/);
+});
+
+it.each(["bomb.yaml", "deep.json", "deep.yaml"])("%s is told, and stops nothing", (file) => {
+  const outcome = run([file, "clean.csv", "--format", "json"]);
+  expect(outcome.code).toBe(2);
+  const report = JSON.parse(outcome.stdout) as { files: { file: string; entries: number }[]; errors: { file: string }[] };
+  expect(report.errors[0]).toMatchObject({ file });
+  expect(report.files.find((one) => one.file === "clean.csv")?.entries).toBe(1);
 });

@@ -233,6 +233,7 @@ class Run {
   private async read(files: readonly string[]): Promise<Phrasebook[]> {
     const reader = this.reader();
     const books: Phrasebook[] = [];
+    for (const [file, content] of this.contents) await reader.preload(file, content);
     for (const file of files) {
       let content = this.contents.get(file);
       try {
@@ -266,8 +267,7 @@ class Run {
       const before = new Map([...mended.contents.keys()].map((file) => [file, this.contents.get(file)]));
       for (const [file, content] of mended.contents) this.contents.set(file, content);
       let now = await this.read(files);
-      const touched = new Set(mended.applied.flatMap(({ entry }) => (entry === undefined ? [] : [entry])));
-      const spoilt = now.filter((book, index) => mended.contents.has(book.file) && !stillTheSame(books[index]!, book, touched)).map((book) => book.file);
+      const spoilt = now.filter((book, index) => mended.contents.has(book.file) && !stillTheSame(books[index]!, book, mended.edits)).map((book) => book.file);
       for (const file of spoilt) {
         refused.add(file);
         const content = before.get(file);
