@@ -155,8 +155,8 @@ export class TextChecks {
       if (!unsafe) continue;
       found = true;
       // The sentence, or so much of it as shows the hole.
-      const [head = ""] = /[^。！？；\n]{0,12}$/.exec(before) ?? [];
-      const [tail = ""] = /^[^。！？；\n]{0,8}[。！？；]?/.exec(after) ?? [];
+      const [head = ""] = /[^。！？；\n]{0,12}$/.exec(phrase.text.slice(0, token.start)) ?? [];
+      const [tail = ""] = /^[^。！？；\n]{0,8}[。！？；]?/.exec(phrase.text.slice(token.end)) ?? [];
       this.checker.report("phrasebook/blank-unsafe", wording, { start: token.start, end: token.end, slots: { blank: (head + tail).trim() } });
     }
     return found;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { unzipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { readXlsx } from "hucre/xlsx";
 import { beforeAll, describe, expect, it } from "vitest";
 import { decode } from "../../src/phrasebook/decode.js";
@@ -81,6 +81,24 @@ describe("XLSX", () => {
     expect(sheets[0]!.rows[1]).toEqual(["a", "亲，请放心！", "亲，请放心！！"]);
   });
 
+  it("mends inside runs of rich text and inline strings, and leaves fonts, hints and numbers alone", async () => {
+    const strings = '<sst xmlns="x" count="3" uniqueCount="3"><si><t>话术</t></si><si><r><rPr><b/></rPr><t xml:space="preserve">亲，请</t></r><r><t>放心！</t></r><r><rPr><i/></rPr><t>！A&amp;B</t></r><rPh sb="0" eb="1"><t>qin</t></rPh></si><si><t/></si></sst>';
+    const sheet = '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>编号</t></is></c></row><row r="2"><c r="A2" s="4" t="s"><v>1</v></c><c r="B2"><v>7</v></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>您好，请放心！！</t></is></c><c r="B3" s="2"/></row></sheetData></worksheet>';
+    const parts = {
+      "xl/workbook.xml": '<workbook><sheets><sheet name="A&amp;B" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="rId1" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
+      "xl/sharedStrings.xml": strings,
+      "xl/worksheets/sheet1.xml": sheet,
+    };
+    const bytes = zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
+    const book = await read("a.xlsx", bytes);
+    expect(book.entries.map((entry) => [entry.id, entry.text.text, entry.place.cell])).toEqual([["7", "亲，请放心！！A&B", "A2"], ["a.xlsx#A&B:3", "您好，请放心！！", "A3"]]);
+    const { content, fixes } = await mend("a.xlsx", bytes);
+    expect(fixes).toBe(2);
+    const after = Object.fromEntries(Object.entries(unzipSync(content)).map(([name, part]) => [name, strFromU8(part)]));
+    expect(after).toEqual({ ...parts, "xl/sharedStrings.xml": strings.replace("<t>！A&amp;B</t>", "<t>A&amp;B</t>"), "xl/worksheets/sheet1.xml": sheet.replace("！！", "！") });
+  });
+
   it("says why a file is no workbook", async () => {
     const book = await read("a.xlsx", Buffer.from("PK 不是"));
     expect(book.problems.map((problem) => problem.code)).toEqual(["not-workbook"]);
@@ -119,6 +137,30 @@ describe("TypeScript", () => {
       ["replies.dear", "亲，订单 ${order.id} 已登记"],
       ["replies.lines", "亲，已登记。\n明天给您结果。"],
       ["replies.late", "${name}，让您久等了"],
+    ]);
+  });
+
+  it("reads every return, both sides of a choice, class members, maps; and no log", async () => {
+    expect(
+      await texts(`
+        export function late(days: number) {
+          if (days > 3) return "亲，让您久等了，我去催";
+          log("调试信息，不是话术");
+          return days > 1 ? "亲，在路上了" : \`亲，\${days}天内到\`;
+        }
+        export class Replies {
+          static readonly thanks = "感谢您的支持";
+          damaged() { return "很抱歉，收到破损的商品"; }
+        }
+        export const table = new Map([["refund", "亲，退款已提交"]]);
+      `).then((all) => all.map(([id, text]) => [id.replace(/^.*inline\.ts/, ""), text])),
+    ).toEqual([
+      [":3", "亲，让您久等了，我去催"],
+      [":5", "亲，在路上了"],
+      [":5", "亲，${days}天内到"],
+      ["thanks", "感谢您的支持"],
+      ["damaged", "很抱歉，收到破损的商品"],
+      [":11", "亲，退款已提交"],
     ]);
   });
 
