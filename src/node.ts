@@ -6,6 +6,7 @@ import type { CompiledPack } from "./core/pack.js";
 import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
 import { readPack } from "./rulepack/store.js";
+import { mappingSchema } from "./transcripts/mapping-file.js";
 
 export * from "./core/index.js";
 export { loadPack, loadSource } from "./rulepack/load.js";
@@ -17,9 +18,16 @@ export { emptyText, normalise } from "./core/text/normalise.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export * from "./phrasebook/index.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
+export { learnAutoReplies } from "./transcripts/auto.js";
+export type { Mapping } from "./transcripts/mapping.js";
+export { readMapping } from "./transcripts/mapping-file.js";
+export { planFiles } from "./transcripts/plan.js";
+export { readRange, type ReadOptions, readTranscripts } from "./transcripts/read.js";
+export { type FileSummary, summarise } from "./transcripts/summary.js";
+export * from "./transcripts/types.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, phrasebook: phrasebookSchema, baseline: baselineSchema } as const;
+export const schemas = { ...ruleSchemas, phrasebook: phrasebookSchema, baseline: baselineSchema, mapping: mappingSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

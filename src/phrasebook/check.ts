@@ -26,6 +26,8 @@ export interface CheckOptions {
   channel?: Channel;
   /** Whether the books are all there is: asks for duplicates, coverage and unused variables, too. Default true. */
   whole?: boolean;
+  /** Told of a rule that crashed on a text; the others were asked all the same. */
+  onCrash?: (entry: PhrasebookEntry, crash: { rule: string; message: string }) => void;
 }
 
 /** A wording of an entry as it is checked. */
@@ -129,7 +131,7 @@ export class PhrasebookChecker {
     const key = JSON.stringify([reply, scenario, channel, customer, validUntil !== undefined]);
     const known = this.seen.get(key);
     if (known) return known;
-    const { findings } = this.linter.lint({
+    const { findings, crashed = [] } = this.linter.lint({
       reply,
       ...(scenario && { scenario }),
       ...(channel && { channel }),
@@ -138,6 +140,7 @@ export class PhrasebookChecker {
       // A validity vouches for what is true until then.
       ...(validUntil !== undefined && { facts: { promotionEnds: validUntil, stock: validUntil } }),
     });
+    for (const crash of crashed) this.options.onCrash?.(entry, crash);
     this.seen.set(key, findings);
     return findings;
   }

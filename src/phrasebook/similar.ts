@@ -13,7 +13,7 @@ const SHORTEST = 12;
  * Earlier texts that are looked at for one run of characters. Of thousands that share their rarest runs (one template, filled in
  * a thousand times) only the last ones are compared: the work stays linear.
  */
-const MOST_POSTINGS = 256;
+const MOST_POSTINGS = 128;
 
 /**
  * Finds texts that are much like an earlier one. Exact up to `MOST_POSTINGS`: two texts with a Jaccard index of at least t

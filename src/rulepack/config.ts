@@ -84,7 +84,12 @@ export function parseDraftHead(source: string, file: string, locale: Locale): Dr
   return parseAs(draftHeadSchema, source, file, locale, Object.keys(draftHeadSchema.entries)).value;
 }
 
-function parseAs<S extends v.GenericSchema>(schema: S, source: string, file: string, locale: Locale, keys: string[]): { value: v.InferOutput<S>; yaml: YamlFile } {
+/**
+ * Reads a YAML or JSON file that a user wrote.
+ * @param keys of the schema, for a guess at a mistyped one
+ * @throws {SourceError} naming each wrong key or value with its place and a way out
+ */
+export function parseAs<S extends v.GenericSchema>(schema: S, source: string, file: string, locale: Locale, keys: string[]): { value: v.InferOutput<S>; yaml: YamlFile } {
   const say = (message: Bilingual): string => message[locale];
   let yaml: YamlFile;
   try {
@@ -137,5 +142,7 @@ function valueMessage(issue: v.BaseIssue<unknown>): Bilingual {
   if (type === "string") return { zh: `要写成文字，现在是 ${received}；数字、日期等请加引号`, en: `must be text, not ${received}; put figures and dates in quotes` };
   if (type === "number") return { zh: `要写成数字，现在是 ${received}`, en: `must be a number, not ${received}` };
   if (type === "array") return { zh: "要写成列表，一行一个“- 值”", en: 'must be a list, one "- value" a line' };
+  if (type === "regex") return { zh: `“${received.replace(/^"|"$/g, "")}”不合格式，要写成 ${issue.message} 这样`, en: `${received} must be written like ${issue.message}` };
+  if (type === "union") return { zh: `不能是 ${received}；写列名、列号，或它们的列表`, en: `cannot be ${received}; write a header, a column's number, or a list of these` };
   return { zh: "要写成“键: 值”，一行一个", en: 'must be "key: value" pairs, one a line' };
 }

@@ -74,7 +74,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const { say } = context;
   if (args.operands.length === 0) throw new CliError(say({ zh: "没说检查什么。", en: "There is nothing to check." }), say({ zh: "写上文件或文件夹：replylint phrasebook 话术.xlsx。", en: "Name files or folders: replylint phrasebook phrases.xlsx." }));
   if (args.has("fix") && args.has("fix-dry-run")) throw new CliError(say({ zh: "--fix 和 --fix-dry-run 只能选一个。", en: "Choose one of --fix and --fix-dry-run." }));
-  const { linter, pack } = await openLinter(settings, context);
+  const { linter, pack } = await openLinter(settings, context, { moves: false });
   const { data, config, options } = phrasebookOptions(args, settings, context);
   const gate = await Gate.open(args, [...pack.rules, ...Object.entries(data.checks).map(([id, check]) => ({ id, ...check }))], settings, context);
   const reporter = await openReporter(args, settings, linter, data, gate);
@@ -181,7 +181,12 @@ class Run {
     const empty = books.filter((book) => !named.has(book.file) && book.problems.some((problem) => problem.code === "no-entries" || problem.code === "no-text-column"));
     without = empty.length;
     books = books.filter((book) => !empty.includes(book));
-    let findings = checkPhrasebooks(books, this.linter, this.options);
+    const crash: CheckOptions["onCrash"] = (entry, { rule, message }) => {
+      this.broken = true;
+      const { say } = this.context;
+      this.context.warn(say({ zh: `${entry.place.file}:${entry.place.line}: 规则 ${rule} 出错，这条话术没有按它检查：${message}`, en: `${entry.place.file}:${entry.place.line}: rule ${rule} crashed and was not asked about this entry: ${message}` }));
+    };
+    let findings = checkPhrasebooks(books, this.linter, { ...this.options, onCrash: crash });
     const fixed: FixedRow[] = [];
     if (this.fixing !== "no") ({ books, findings } = await this.fix(books, findings, fixed));
     for (const book of books) this.problems.push(...book.problems);
