@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { FileReport } from "../ci/types.js";
 import type { Linter } from "../core/linter.js";
 import type { PhrasebookReporter } from "../reporters/phrasebook.js";
 import type { Reporter } from "../reporters/report.js";
@@ -25,8 +26,11 @@ export interface CiOptions {
 
 /** The reporter of a format for CI. */
 export async function ciReporter(format: CiFormat, options: CiOptions): Promise<Reporter & PhrasebookReporter> {
-  const { collect } = await import("../reporters/collect.js");
-  return collect(await RENDER[format](), { version: version(), ...options });
+  const [{ collect }, { maskText }, render] = await Promise.all([import("../reporters/collect.js"), import("../core/mask.js"), RENDER[format]()]);
+  // What is quoted goes to pages that many read. Edits are for programs, which put them in as they are.
+  const hidden = <T extends { message: string; text: string }>(finding: T): T => ({ ...finding, message: maskText(finding.message), text: maskText(finding.text) });
+  const shown = (file: FileReport): FileReport => ({ ...file, findings: file.findings.map(hidden), suppressed: file.suppressed.map((one) => ({ ...one, finding: hidden(one.finding) })) });
+  return collect((run) => render({ ...run, files: run.files.map(shown) }), { version: version(), ...options });
 }
 
 const RENDER: Record<CiFormat, () => Promise<(run: Run) => string>> = {

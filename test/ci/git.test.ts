@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ChangedLines, onlyChanged, parseDiff, touches } from "../../src/ci/changes.js";
 import { changedSince, GitError } from "../../src/ci/git.js";
 import { makeFolder } from "../cli/support.js";
@@ -22,8 +22,12 @@ function repository(files: Record<string, string>): { path: string; git(...args:
   return { path, git, write: (name, text) => writeFileSync(join(path, name), text), changed: (ref, name) => changedSince(ref, path)(join(path, name)) };
 }
 
-describe("changedSince", () => {
-  const repo = repository({ "a.txt": "一\n二\n三\n四\n五\n", "话术 \"1\".txt": "甲\n乙\n", "same.txt": "x\n", "sub/deep.txt": "一\n" });
+/** A fresh machine has Node and nothing else. */
+describe.skipIf(spawnSync("git", ["--version"]).error !== undefined)("changedSince (needs git)", () => {
+  let repo: ReturnType<typeof repository>;
+  beforeAll(() => {
+    repo = repository({ "a.txt": "一\n二\n三\n四\n五\n", "话术 \"1\".txt": "甲\n乙\n", "same.txt": "x\n", "sub/deep.txt": "一\n" });
+  });
 
   test("added, changed and removed lines, new and renamed files, odd names", () => {
     const { git, write, changed, path } = repo;
