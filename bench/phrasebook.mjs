@@ -1,4 +1,4 @@
-// npm run bench:phrasebook: what validating a phrasebook of ENTRIES entries costs, against the bare lint of the same texts measured in
+// npm run bench: what validating a phrasebook of ENTRIES entries costs, against the bare lint of the same texts measured in
 // the same run. A third of the entries have placeholders. Figures are of the machine that it runs on: trust the ratios.
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";

@@ -106,7 +106,7 @@ export async function renderImport(report: ImportReport, { locale, color, width,
   }
   for (const { at, code, message, raw } of report.problems) {
     out += `${out === "" ? "" : "\n"}${c.red("✖")} ${c.bold(at.file)} ${say(message)} ${c.dim(code)}\n`;
-    if (code === "no-columns") out += `${raw.split(/\r?\n/, 3).map((line) => `    ${c.dim(truncate(line, width - 6))}\n`).join("")}  ${c.cyan("→")} ${say({ zh: "mapping.yml 例如（列名，或从 1 数的列号）", en: "a mapping.yml such as (headers, or numbers of columns from 1)" })}\n    columns: { conversation: 1, time: 2, role: 3, text: 4 }\n    roles: { agent: [2], customer: [1] }\n`;
+    if (code === "no-columns") out += `${raw.split(/\r?\n/, 3).map((line) => `    ${c.dim(truncate(line, width - 6))}\n`).join("")}  ${c.cyan("→")} ${say({ zh: "mapping.yml 例如（没有表头时用列号；有表头就删掉 header，写列名）", en: "a mapping.yml such as (numbers of columns; with a header in the file, leave out `header` and write its names)" })}\n    header: false\n    columns: { conversation: 1, time: 2, role: 3, text: 4 }\n    roles: { agent: [2], customer: [1] }\n`;
   }
   if (report.autoReplies.length > 0) {
     out += `\n${c.bold(say({ zh: "认作自动回复的话术", en: "Wordings taken for automatic replies" }))}\n`;

@@ -1,6 +1,6 @@
 /** Which column of a table holds what: told from its header, or from a mapping. */
 import type { Mapping } from "./mapping.js";
-import { COLUMN_FIELDS, type ColumnField } from "./types.js";
+import { COLUMN_FIELDS, type ColumnField, type ColumnPlan } from "./types.js";
 
 /** Headers as exports write them, in lower case without blanks, `_` and `-`; the first that is there counts. */
 const HEADERS: Record<ColumnField, readonly string[]> = {
@@ -63,8 +63,28 @@ function mappedNames(mapping: Mapping | undefined, field: ColumnField): (string 
   return given === undefined ? [] : Array.isArray(given) ? given : [given];
 }
 
-/** How much a row looks like a header: fields found, and enough of them to read by. */
-export function headerScore(names: readonly string[], mapping: Mapping | undefined): number {
-  const at = findColumns(names, mapping);
-  return at.text === undefined && at.customerText === undefined ? 0 : Object.keys(at).length;
+/** A row that may be the header, with the place where it stands. */
+export interface HeaderRow {
+  names: string[];
+  line: number;
+}
+
+/**
+ * The header among the first rows: the one in which most fields are found; null where no row has a text's name. A mapping
+ * may say that there is none: then columns are called by their numbers, and nothing but the mapping tells what they hold.
+ */
+export function findHeader(rows: readonly HeaderRow[], mapping: Mapping | undefined): (Pick<ColumnPlan, "headerLine" | "names" | "at"> & { score: number }) | null {
+  if (mapping?.header === false) {
+    const names = (rows[0]?.names ?? []).map((_, column) => String(column + 1));
+    const at = findColumns(names, mapping);
+    return at.text === undefined && at.customerText === undefined ? null : { headerLine: 0, names, at, score: names.length };
+  }
+  let best: ReturnType<typeof findHeader> = null;
+  for (const { names: written, line } of rows) {
+    const names = written.map((name) => name.trim());
+    const at = findColumns(names, mapping);
+    const score = at.text === undefined && at.customerText === undefined ? 0 : Object.keys(at).length;
+    if (score > (best?.score ?? 0)) best = { headerLine: line, names, at, score };
+  }
+  return best;
 }

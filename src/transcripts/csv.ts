@@ -3,7 +3,7 @@
 /** A quoted cell with more lines than this was never closed. */
 const MOST_LINES = 1000;
 /** Characters of a row; a longer one is no row of a table. */
-const MOST_LENGTH = 16 << 20;
+const MOST_LENGTH = 4 << 20;
 
 /** What is wrong with a row: a quote that is not closed or closed too early, or more characters than a row can have. */
 export type Malformed = "quote" | "too-long";
@@ -67,16 +67,24 @@ export class CsvSplitter {
         continue;
       }
       let count = 0;
+      if (quote >= end && end - at > MOST_LENGTH) {
+        this.tooLong(text, at);
+        at = this.next(end, text);
+        continue;
+      }
       if (quote >= end) {
         const stop = end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
         let begin = at;
-        for (cell = cell < at ? from(text, delimiter, at) : cell; cell < stop && count < wanted; cell = from(text, delimiter, begin)) {
+        if (cell < at) cell = from(text, delimiter, at);
+        while (cell < stop) {
           fields[count++] = text.slice(begin, cell);
           begin = cell + 1;
+          if (count === wanted) break;
+          cell = from(text, delimiter, begin);
         }
         if (count < wanted) fields[count++] = text.slice(begin, stop);
         if (count > 1 || stop > at) {
-          fields.length = count;
+          if (fields.length !== count) fields.length = count;
           onRow(fields, this.line, this.offset + at, null);
         }
         at = this.next(end, text);
@@ -90,7 +98,8 @@ export class CsvSplitter {
         onRow(fields, this.line, this.offset + at, "quote");
         at = this.next(end, text);
       } else {
-        onRow(fields, this.line, this.offset + at, null);
+        if (after - at > MOST_LENGTH) this.tooLong(text, at);
+        else onRow(fields, this.line, this.offset + at, null);
         for (let feed = text.indexOf("\n", at); feed >= 0 && feed < after; feed = text.indexOf("\n", feed + 1)) this.line++;
         at = after;
       }
@@ -110,12 +119,16 @@ export class CsvSplitter {
   private unfinished(text: string, at: number): number {
     if (this.skipping) return text.length;
     if (text.length - at <= MOST_LENGTH) return at;
-    this.fields.length = 1;
-    this.fields[0] = text.slice(at, at + 1000);
-    this.onRow(this.fields, this.line, this.offset + at, "too-long");
+    this.tooLong(text, at);
     for (let feed = text.indexOf("\n", at); feed >= 0; feed = text.indexOf("\n", feed + 1)) this.line++;
     this.skipping = true;
     return text.length;
+  }
+
+  private tooLong(text: string, at: number): void {
+    this.fields.length = 1;
+    this.fields[0] = text.slice(at, at + 1000);
+    this.onRow(this.fields, this.line, this.offset + at, "too-long");
   }
 
   /** Splits a row that has quotes in it into `fields`; returns the place after it. */

@@ -128,13 +128,18 @@ function utf16(head: Buffer): Encoding | null {
     if (a === 0 && b >= 9 && b < 0x80) even++;
     if (b === 0 && a >= 9 && a < 0x80) odd++;
   }
-  // A few stray NULs in a file of bytes are not UTF-16.
-  if (zeros < 4 || zeros < head.length / 200) return null;
+  // A few stray NULs in a file of bytes are not UTF-16, which is hardly ever valid UTF-8 unless every second byte is zero.
+  if (zeros < 4 || zeros < head.length / 200 || (zeros < head.length / 3 && isUtf8(head))) return null;
   if (odd > 4 * even) return "utf-16le";
   return even > 4 * odd ? "utf-16be" : null;
 }
 
-/** A short text in UTF-8 or GB18030. */
+/** A short text, whatever is in it. */
+export function decodeText(bytes: Buffer, encoding: Encoding): string {
+  return encoding === "utf-8" || encoding === "gb18030" ? piece(bytes, encoding, STRICT[encoding], { met: false }) : new TextDecoder(encoding).decode(bytes);
+}
+
+/** A file's name in UTF-8 or GB18030. */
 export function decodeName(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString("utf8") : new TextDecoder("gb18030").decode(bytes);
 }

@@ -1,6 +1,6 @@
 /** What paths name: files, the files of folders and globs, and the files in archives. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { extname, normalize } from "node:path";
+import { extname, isAbsolute, normalize, resolve } from "node:path";
 import { ReadError, type Source } from "./source.js";
 import type { Unread } from "./types.js";
 import { unread } from "./unread.js";
@@ -26,11 +26,11 @@ export async function* findFiles(paths: readonly string[]): AsyncGenerator<Found
     let count = 0;
     for await (const file of expand(path)) {
       count++;
-      if (typeof file !== "string") yield file;
-      else if (!seen.has(file)) {
-        seen.add(file);
-        yield* open(file);
-      }
+      const place = resolve(typeof file === "string" ? file : file.at.file);
+      if (seen.has(place)) continue;
+      seen.add(place);
+      if (typeof file === "string") yield* open(file);
+      else yield file;
     }
     if (count === 0) yield unread({ file: path, line: 1 }, "no-files", { zh: "这里没有聊天记录文件（.csv .tsv .txt .json .ndjson .xlsx .gz .zip）", en: "there is no transcript here (.csv .tsv .txt .json .ndjson .xlsx .gz .zip)" }, "");
   }
@@ -48,8 +48,8 @@ async function* expand(path: string): AsyncGenerator<string | Unread> {
     return;
   }
   const { glob } = await import("tinyglobby");
-  const options = { onlyFiles: true, followSymbolicLinks: false, expandDirectories: false, ignore: ["**/node_modules/**"] };
-  const found = globbing ? await glob(process.platform === "win32" ? path.replaceAll("\\", "/") : path, options) : (await glob("**/*", { ...options, cwd: path })).map((name) => `${path}/${name}`);
+  const options = { onlyFiles: true, followSymbolicLinks: false, expandDirectories: false, ignore: ["**/node_modules/**"], absolute: isAbsolute(path) };
+  const found = globbing ? await glob(process.platform === "win32" ? path.replaceAll("\\", "/") : path, options) : (await glob("**/*", { ...options, absolute: false, cwd: path })).map((name) => `${path}/${name}`);
   for (const file of found.map(normalize).sort()) {
     const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
     // What Excel leaves behind while a workbook is open.

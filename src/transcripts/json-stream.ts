@@ -35,10 +35,7 @@ export class JsonScanner {
   constructor(
     private readonly path: JsonPath,
     private readonly onPiece: (piece: JsonPiece) => void,
-    line = 1,
-  ) {
-    this.line = line;
-  }
+  ) {}
 
   push(chunk: string, last = false): void {
     this.text = this.text === "" ? chunk : this.text + chunk;
@@ -145,7 +142,8 @@ export class JsonScanner {
   }
 
   private close(end: number): void {
-    if (!this.skipping) this.onPiece({ text: this.text.slice(this.start, end), line: this.startLine });
+    if (!this.skipping && end - this.start > MOST_LENGTH) this.onPiece({ text: this.text.slice(this.start, this.start + 1000), line: this.startLine, broken: "too-long" });
+    else if (!this.skipping) this.onPiece({ text: this.text.slice(this.start, end), line: this.startLine });
     this.skipping = false;
     this.start = -1;
     this.scalar = false;

@@ -107,15 +107,18 @@ function parse(text: string): unknown {
   }
 }
 
-/** Goes over the records of a file once. */
-export async function* readJson(text: AsyncIterable<string>, plan: FilePlan, mapping: Mapping | undefined, out: Collector, damage: Damage): AsyncGenerator<void> {
+/**
+ * Goes over the records of a file, or of a part of it, once.
+ * @param line its first line
+ */
+export async function* readJson(text: AsyncIterable<string>, plan: FilePlan, line: number, mapping: Mapping | undefined, out: Collector, damage: Damage): AsyncGenerator<void> {
   const { format, file, json } = plan;
   const zone = zoneOffset(mapping?.timezone ?? ZONE);
   const mapped = mappedRole(mapping);
   const reader = JSON_FORMATS.find((one) => one.format === format);
   const table = reader ? null : new TableReader(file, plan.columns!, mapping, out);
-  const take = ({ text: piece, line, broken }: JsonPiece): void => {
-    const at = { file, line };
+  const take = ({ text: piece, line: begin, broken }: JsonPiece): void => {
+    const at = { file, line: begin };
     if (damage.met && piece.includes("\ufffd")) out.unread(unread(at, "bad-bytes", BAD_BYTES, piece));
     if (broken !== undefined) return out.unread(unread(at, broken, BROKEN[broken], piece));
     let record: unknown;
@@ -126,14 +129,14 @@ export async function* readJson(text: AsyncIterable<string>, plan: FilePlan, map
       return out.unread(unread(at, "not-json", { zh: `不是有效的 JSON：${detail}`, en: `not valid JSON: ${detail}` }, piece));
     }
     if (!isObject(record)) return out.unread(unread(at, "not-an-object", { zh: "这里要是一个 JSON 对象", en: "expected a JSON object" }, piece));
-    if (table) for (const one of unnested(record)) table.row(plan.columns!.names.map((name) => valueOf(one, name)), line);
+    if (table) for (const one of unnested(record)) table.row(plan.columns!.names.map((name) => valueOf(one, name)), begin);
     else {
       const fields = new Fields(record);
       if (reader!.test(fields)) reader!.read(fields, new Output(out, at, record, zone, mapped));
       else out.unread(unread(at, "other-format", { zh: "和这个文件里的其他记录不是一种格式", en: "is not of the format of the other records in this file" }, piece));
     }
   };
-  const pieces = json!.lines ? new LineScanner(take) : new JsonScanner(json!.path, take);
+  const pieces = json!.lines ? new LineScanner(take, line) : new JsonScanner(json!.path, take);
   for await (const part of text) {
     pieces.push(part);
     yield;
@@ -168,10 +171,12 @@ const MOST_LINE = 32 << 20;
 /** Records that stand one a line: a broken one harms itself alone. */
 class LineScanner {
   private rest = "";
-  private line = 1;
   private skipping = false;
 
-  constructor(private readonly onPiece: (piece: JsonPiece) => void) {}
+  constructor(
+    private readonly onPiece: (piece: JsonPiece) => void,
+    private line: number,
+  ) {}
 
   push(chunk: string, last = false): void {
     const text = this.rest + chunk;
@@ -192,6 +197,7 @@ class LineScanner {
 
   private take(line: string): void {
     if (this.skipping) this.skipping = false;
+    else if (line.length > MOST_LINE) this.onPiece({ text: line.slice(0, 1000), line: this.line, broken: "too-long" });
     else if (line.trim() !== "") this.onPiece({ text: line, line: this.line });
   }
 }

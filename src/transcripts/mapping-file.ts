@@ -20,6 +20,7 @@ export const mappingSchema = v.strictObject({
   encoding: v.optional(v.picklist(ENCODINGS)),
   delimiter: v.optional(v.pipe(v.string(), v.regex(/^[^"\r\n]$/u, '","'))),
   sheet: v.optional(text),
+  header: v.optional(v.boolean()),
   columns: v.optional(optionals(COLUMN_FIELDS, column)),
   roles: v.optional(optionals(ROLES, values)),
   kinds: v.optional(optionals(MESSAGE_KINDS, values)),

@@ -8,6 +8,8 @@ export interface Mapping {
   delimiter?: string;
   /** Name of the sheet of a workbook; every sheet with a header that is understood where absent. */
   sheet?: string;
+  /** `false` for a table without a header: columns are then given by their numbers. */
+  header?: boolean;
   /** Field → header, several headers to try, or the number of the column from 1; in JSON a path such as `from.name`. */
   columns?: Partial<Record<ColumnField, string | number | (string | number)[]>>;
   /** Role → values of the role's column. */

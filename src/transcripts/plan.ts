@@ -1,4 +1,5 @@
 /** Tells how each file is to be read, from its content first and its name second. */
+import { cutLines } from "./cuts.js";
 import { decode, detectEncoding } from "./decode.js";
 import { broken, findFiles, type Found } from "./files.js";
 import type { ReadOptions } from "./read.js";
@@ -54,10 +55,13 @@ async function planFile(found: Found, { mapping, memory }: ReadOptions): Promise
   const text = await headText(head, detected.bom, encoding);
   const common = { ...base, encoding, ranges: [whole(detected.bom)] };
   const asked = mapping?.format;
+  // Line feeds are bytes of their own in these, and the file is as long as it looks.
+  const onBytes = source.packed === undefined && (encoding === "utf-8" || encoding === "gb18030");
+  const cuts = async (where: Parameters<typeof cutLines>[3]): Promise<Range[]> => (onBytes ? cutLines(source, detected.bom, bytes, where) : common.ranges);
 
   if (asked === "qianniu" || asked === undefined) {
     const { isQianniu } = await import("./formats/qianniu.js");
-    if (asked || isQianniu(text)) return { ...common, format: "qianniu" };
+    if (asked || isQianniu(text)) return { ...common, format: "qianniu", ranges: await cuts({ ending: text.includes("\r\n") ? "\r\n" : "\n", beginning: "--------", bareCr: true }) };
   }
   if (asked === "whatsapp" || asked === undefined) {
     const { isWhatsApp, planWhatsApp } = await import("./formats/whatsapp.js");
@@ -68,7 +72,9 @@ async function planFile(found: Found, { mapping, memory }: ReadOptions): Promise
     const layout = findJsonLayout(text, mapping);
     if (layout) {
       const { format, lines, path, columns } = layout;
-      return { ...common, format, json: { lines, path }, ...(columns && { columns }) };
+      // One conversation a line.
+      const ranges = lines && (format === "replylint" || format === "zendesk" || format === "intercom") ? await cuts({}) : common.ranges;
+      return { ...common, format, json: { lines, path }, ...(columns && { columns }), ranges };
     }
     // A table may begin with a bracket, too.
     if (asked !== undefined || /\.(json|jsonl|ndjson)$/i.test(name)) return fail("no-columns", `没有认出里面的消息；${MAP_HINT.zh}`, `no messages were recognised in it; ${MAP_HINT.en}`, text);
@@ -76,8 +82,8 @@ async function planFile(found: Found, { mapping, memory }: ReadOptions): Promise
   const { findLayout, findRanges } = await import("./delimited.js");
   const columns = findLayout(text, mapping);
   if (!columns) return fail("no-columns", `没有认出表头或格式；${MAP_HINT.zh}`, `no header and no known format in it; ${MAP_HINT.en}`, text);
-  const cuttable = source.packed === undefined && (encoding === "utf-8" || encoding === "gb18030") && [",", "\t", ";"].includes(columns.delimiter!);
-  return { ...common, format: "csv", columns, ...(cuttable && { ranges: await findRanges(source, columns, detected.bom, bytes, memory) }) };
+  const cuttable = onBytes && [",", "\t", ";"].includes(columns.delimiter!);
+  return { ...common, format: "csv", columns, ...(cuttable && { ranges: await findRanges(source, { encoding, columns }, detected.bom, bytes, memory) }) };
 }
 
 const MAP_HINT = { zh: "请用 --map 写明哪一列是什么", en: "tell with --map which column is what" };

@@ -59,7 +59,7 @@ async function* rows(plan: FilePlan, range: Range, mapping: Mapping | undefined,
 async function* readerOf(plan: FilePlan, range: Range, mapping: Mapping | undefined, out: Collector): AsyncGenerator<unknown> {
   const source = sourceOf(plan);
   const damage: Damage = { met: false };
-  const text = (): AsyncGenerator<string> => decode(bytesOf(source, range.start, range.end), plan.encoding, damage);
+  const text = (): AsyncGenerator<string> => decode(bytesOf(source, range.start, range.mixed?.until ?? range.end), plan.encoding, damage);
   switch (plan.format) {
     case "csv":
       yield* (await import("./delimited.js")).readDelimited(text(), plan, range, mapping, out, damage);
@@ -68,12 +68,12 @@ async function* readerOf(plan: FilePlan, range: Range, mapping: Mapping | undefi
       yield* (await import("./xlsx.js")).readSheets(plan.path, plan, mapping, out);
       return;
     case "qianniu":
-      yield* (await import("./formats/qianniu.js")).readQianniu(text(), plan.file, mapping, out);
+      yield* (await import("./formats/qianniu.js")).readQianniu(text(), plan.file, range.line, mapping, out);
       return;
     case "whatsapp":
       yield* (await import("./formats/whatsapp.js")).readWhatsApp(text(), plan.file, plan.chat!, mapping, out);
       return;
     default:
-      yield* (await import("./json.js")).readJson(text(), plan, mapping, out, damage);
+      yield* (await import("./json.js")).readJson(text(), plan, range.line, mapping, out, damage);
   }
 }

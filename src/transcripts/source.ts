@@ -57,10 +57,15 @@ export async function* bytesOf(source: Source, start = 0, end = Number.MAX_SAFE_
 export async function headOf(source: Source, size: number): Promise<{ head: Buffer; whole: boolean }> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of bytesOf(source)) {
-    chunks.push(Buffer.from(chunk));
-    length += chunk.length;
-    if (length > size) break;
+  try {
+    for await (const chunk of bytesOf(source)) {
+      chunks.push(Buffer.from(chunk));
+      length += chunk.length;
+      if (length > size) break;
+    }
+  } catch (error) {
+    // An archive that breaks off is read as far as it goes, and told of then.
+    if (length === 0) throw error;
   }
   const all = Buffer.concat(chunks);
   return { head: all.subarray(0, size), whole: all.length <= size };

@@ -60,8 +60,8 @@ export const ENCODINGS = ["utf-8", "gb18030", "utf-16le", "utf-16be"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /**
- * A piece of a file that can be read on its own: no conversation crosses its edges. Where one would, several ranges have
- * the same bytes, and each reads the conversations whose hash modulo `parts` is `part`.
+ * A piece of a file that can be read on its own: it holds the conversations that begin in it, to their ends. All ranges of
+ * a file together hold each conversation once.
  */
 export interface Range {
   /** Bytes, `[start, end)`. */
@@ -69,8 +69,22 @@ export interface Range {
   end: number;
   /** Line of the first byte. */
   line: number;
+  /** Of what the range holds the conversations whose hash modulo `parts` is `part`. */
   part: number;
   parts: number;
+  /** Where rows of several conversations are mixed: what has to be read beyond the end, and what belongs to others. */
+  mixed?: MixedRange;
+}
+
+export interface MixedRange {
+  /** Byte up to which conversations that begin in the range may go on. */
+  until: number;
+  /** Line of the byte `end`. */
+  endLine: number;
+  /** Conversations in these bytes that belong to another range. */
+  skip: string[];
+  /** The only conversations that the range holds. */
+  only?: string[];
 }
 
 /** How one file is going to be read, found out from its content. Plain data: it can be sent to a worker. */

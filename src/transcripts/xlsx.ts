@@ -1,6 +1,6 @@
 /** Workbooks: every sheet with a header that is understood, row by row. */
 import { readFileSync } from "node:fs";
-import { findColumns, headerScore } from "./columns.js";
+import { findHeader, type HeaderRow } from "./columns.js";
 import type { Collector } from "./group.js";
 import type { Mapping } from "./mapping.js";
 import { asText } from "./records.js";
@@ -21,15 +21,13 @@ export async function planSheets(path: string, mapping: Mapping | undefined): Pr
   const found: ColumnPlan[] = [];
   for (const [index, sheet] of (await sheetNames(bytes)).entries()) {
     if (mapping?.sheet !== undefined && mapping.sheet !== sheet) continue;
-    let best: { score: number; line: number; names: string[] } | null = null;
-    let seen = 0;
+    const rows: HeaderRow[] = [];
     for await (const { values, line } of sheetRows(bytes, index)) {
-      const names = values.map((name) => name.trim());
-      const score = headerScore(names, mapping);
-      if (score > 0 && (best === null || score > best.score)) best = { score, line, names };
-      if (++seen >= TITLES) break;
+      rows.push({ names: values, line });
+      if (rows.length >= TITLES) break;
     }
-    if (best) found.push({ sheet, headerLine: best.line, names: best.names, at: findColumns(best.names, mapping) });
+    const header = findHeader(rows, mapping);
+    if (header) found.push({ sheet, headerLine: header.headerLine, names: header.names, at: header.at });
   }
   return found;
 }
@@ -59,20 +57,39 @@ export async function* readSheets(path: string, plan: FilePlan, mapping: Mapping
 async function sheetNames(bytes: Uint8Array): Promise<string[]> {
   const { unzipSync } = await import("fflate");
   let total = 0;
-  const parts = unzipSync(bytes, {
-    filter: ({ name, originalSize }) => {
-      total += originalSize;
-      return name === "xl/workbook.xml";
-    },
+  const xml = sound(() => {
+    const parts = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        total += originalSize;
+        return name === "xl/workbook.xml" && originalSize < MOST_BYTES;
+      },
+    });
+    return new TextDecoder().decode(parts["xl/workbook.xml"]);
   });
   if (total > MOST_BYTES) throw new ReadError("archive-bomb", { zh: "表格解压后太大，请拆成几个文件", en: "the workbook unpacks to too much; split it into several files" });
-  const xml = new TextDecoder().decode(parts["xl/workbook.xml"]);
   return [...xml.matchAll(/<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"/g)].map((match) => match[1]!.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" })[name]!));
 }
 
 async function* sheetRows(bytes: Uint8Array, sheet: number): AsyncGenerator<{ values: string[]; line: number }> {
   const { streamXlsxRows } = await import("hucre/xlsx");
-  for await (const { index, values } of streamXlsxRows(bytes, { sheet })) yield { values: values.map(cellText), line: index + 1 };
+  try {
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet })) yield { values: values.map(cellText), line: index + 1 };
+  } catch (error) {
+    throw brokenWorkbook(error);
+  }
+}
+
+function sound<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw brokenWorkbook(error);
+  }
+}
+
+function brokenWorkbook(error: unknown): ReadError {
+  const detail = error instanceof Error ? error.message : String(error);
+  return new ReadError("broken-workbook", { zh: `表格文件坏了（${detail}）；请在 Excel 里打开后另存一份`, en: `the workbook is broken (${detail}); open it in Excel and save it again` });
 }
 
 function cellText(value: unknown): string {

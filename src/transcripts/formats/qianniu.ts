@@ -23,15 +23,19 @@ export function isQianniu(head: string): boolean {
   return /^-{8,}.+-{8,}[ \t]*\r?$/m.test(head) && /^[^\r\n]{0,80}?\(\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}:\d{2}\):/m.test(head);
 }
 
-/** Goes over the file once. */
-export async function* readQianniu(text: AsyncIterable<string>, file: string, mapping: Mapping | undefined, out: Collector): AsyncGenerator<void> {
+/**
+ * Goes over the file, or a part of it that begins with a session, once.
+ * @param line its first line
+ */
+export async function* readQianniu(text: AsyncIterable<string>, file: string, line: number, mapping: Mapping | undefined, out: Collector): AsyncGenerator<void> {
   const sessions = new Sessions(file, mapping, out);
   let rest = "";
-  let line = 1;
   let separator = "";
   let skipping = false;
+  const tooLong = (record: string): void => out.unread(unread({ file, line }, "too-long", { zh: "这一条太长，不是一条消息", en: "longer than a message can be" }, record));
   const take = (record: string): void => {
     if (skipping) skipping = false;
+    else if (record.length > MOST_LENGTH) tooLong(record);
     else sessions.record(record, line);
   };
   for await (const chunk of text) {
@@ -47,7 +51,7 @@ export async function* readQianniu(text: AsyncIterable<string>, file: string, ma
     }
     rest = rest.slice(at);
     if (rest.length > MOST_LENGTH) {
-      if (!skipping) out.unread(unread({ file, line }, "too-long", { zh: "这一条太长，不是一条消息", en: "longer than a message can be" }, rest));
+      if (!skipping) tooLong(rest);
       skipping = true;
       line += breaks(rest, 0, rest.length - 1);
       // A CR at the very end may be the first half of a separator.
