@@ -59,7 +59,7 @@ function judge(book: Phrasebook, options: PhrasebookOptions): ReturnType<typeof 
   // The engine's rules and the checks have one list of severities; each takes its own.
   const linter = linterFor({ ...options, rules: Object.fromEntries(Object.entries(rules).filter(([id]) => !(id in data.checks))) });
   const config = { ...(platform !== undefined && { platform }), ...(maxLength !== undefined && { maxLength }) };
-  const findings = checkPhrasebooks([book], linter, { data, config, rules, locale, whole: false, ...(today !== undefined && { today }), ...(level && { level }), ...(scenario && { scenario }), ...(channel && { channel }) });
+  const findings = checkPhrasebooks([book], linter, { data, config, rules, locale, whole: false, ...(today !== undefined && { today }), ...(scenario && { scenario }), ...(channel && { channel }) });
   const syntax = COMMENTS[book.format];
   const text = book.text!.text;
   const ignores = ignoresIn(book, syntax && syntax !== "script" && mayIgnore(text) ? plainComments(text, syntax) : []);

@@ -1,4 +1,4 @@
-export { type CheckOptions, checkPhrasebooks, PhrasebookChecker } from "./check.js";
+export { type CheckOptions, checkPhrasebooks, type EntryResult, PhrasebookChecker } from "./check.js";
 export { Effect, type EffectReport, type EffectRow, type SentConversation, type Share } from "./effect.js";
 export { type FieldName, FIELDS, type PhrasebookConfig, type PhrasebookData, readPhrasebookData } from "./data.js";
 export { type AppliedFix, applyFixes, type Mended, stillTheSame } from "./fix.js";

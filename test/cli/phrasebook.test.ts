@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Result } from "../../src/core/types.js";
 import type { PlacedFinding } from "../../src/phrasebook/types.js";
 import { BUILT_CLI, runCli, STACK, useSandbox } from "./support.js";
 
@@ -10,6 +11,7 @@ const { folder } = useSandbox({
   "book/notes.md": "# 笔记\n\n没有话术。\n",
   "book/sub/b.csv": "编号,话术\nc,亲，已发出\n",
   "book/package.json": '{"text":"亲，这不是话术"}',
+  "open.csv": '编号,话术\na,亲，已发出\nb,"亲，没收尾\nc,亲，再见\n',
   "broken.json": '[{"id":"a","text":"亲"},\n  {"id":]',
   "clean.csv": "编号,话术\nc,亲，已发出\n",
   "dates.csv": "编号,话术,有效期\nc,亲，已发出,2026-11-01\n",
@@ -42,6 +44,7 @@ describe("exit codes", () => {
     [["dates.csv", "--part", "--today", "2026-10-01"], 0],
     [["dates.csv", "--part", "--today", "2026-11-24"], 1],
     [["broken.json"], 2],
+    [["open.csv"], 2],
     [["nowhere.csv"], 2],
     [["nothing/*.csv"], 2],
     [["clean.csv", "--today", "gestern"], 2],
@@ -62,6 +65,21 @@ it("says what is wrong with a file, where, and what to do", () => {
   expect(run(["table.csv"]).stderr).toMatch(/找不到话术那一列；表头是：怎么说、代号/);
   expect(run(["clean.csv", "--config", "wrong.yaml"]).stderr).toMatch(/wrong\.yaml:2:15: phrasebook\.similarity: 要不大于 1/);
   expect(run(["clean.csv", "--config", "wrong-rules.yaml", "--locale", "en"]).stderr).toMatch(/no check "phrasebook\/covrage"/);
+});
+
+it("gives each entry's result record in JSON: score, verdict, moves in the file, findings", () => {
+  const report = JSON.parse(run(["book/a.yaml", "--part", "--format", "json", "--scenario", "general"]).stdout) as { version: number; ruleset: string; files: { results: (Result & { id: string; line: number; findings: PlacedFinding[] })[]; findings: PlacedFinding[] }[] };
+  const [file] = report.files;
+  expect(file!.results.map(({ id, line, version, scenario, ruleset, findings }) => [id, line, version, scenario, ruleset === report.ruleset, findings.map(({ rule }) => rule)])).toEqual([
+    ["a", 3, 1, "general", true, ["phrasebook/full-width-braces"]],
+    ["b", 5, 1, "general", true, ["language/punctuation-runs"]],
+  ]);
+  expect(file!.results.flatMap(({ findings }) => findings)).toEqual(file!.findings);
+  for (const { moves } of file!.results) for (const { start, end, text } of moves) expect(YAML.slice(start, end)).toBe(text);
+});
+
+it("tells of a quote that is not closed, with its line", () => {
+  expect(run(["open.csv"]).stderr).toMatch(/^open\.csv:3:3: 这个引号没有收尾/m);
 });
 
 it("searches folders and globs, and leaves what is no phrasebook", () => {

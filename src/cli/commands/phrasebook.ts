@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { checkPhrasebooks, type CheckOptions } from "../../phrasebook/check.js";
+import { checkPhrasebooks, type CheckOptions, type EntryResult } from "../../phrasebook/check.js";
 import { commentsIn, ignoresIn, reportsOf } from "../../ci/entries.js";
 import type { Ignore } from "../../ci/ignore.js";
 import type { FileReport } from "../../ci/types.js";
@@ -7,7 +7,7 @@ import { readPhrasebookData } from "../../phrasebook/data.js";
 import { dayOf } from "../../phrasebook/dates.js";
 import { applyFixes, stillTheSame } from "../../phrasebook/fix.js";
 import { PhrasebookReader } from "../../phrasebook/read.js";
-import type { Phrasebook, PhrasebookProblem, PlacedFinding } from "../../phrasebook/types.js";
+import type { Phrasebook, PhrasebookEntry, PhrasebookProblem, PlacedFinding } from "../../phrasebook/types.js";
 import type { Linter } from "../../core/linter.js";
 import type { BookSummary, FixedRow, PhrasebookReporter } from "../../reporters/phrasebook.js";
 import { fails } from "../../reporters/run.js";
@@ -74,7 +74,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const { say } = context;
   if (args.operands.length === 0) throw new CliError(say({ zh: "没说检查什么。", en: "There is nothing to check." }), say({ zh: "写上文件或文件夹：replylint phrasebook 话术.xlsx。", en: "Name files or folders: replylint phrasebook phrases.xlsx." }));
   if (args.has("fix") && args.has("fix-dry-run")) throw new CliError(say({ zh: "--fix 和 --fix-dry-run 只能选一个。", en: "Choose one of --fix and --fix-dry-run." }));
-  const { linter, pack } = await openLinter(settings, context, { moves: false });
+  const { linter, pack } = await openLinter(settings, context, { moves: args.get("format") === "json" });
   const { data, config, options } = phrasebookOptions(args, settings, context);
   const gate = await Gate.open(args, [...pack.rules, ...Object.entries(data.checks).map(([id, check]) => ({ id, ...check }))], settings, context);
   const reporter = await openReporter(args, settings, linter, data, gate);
@@ -109,11 +109,11 @@ export function phrasebookOptions(args: Args, settings: Settings, context: Conte
   const day = today ?? ((process.env.CI ?? "") !== "" && process.env.CI !== "false" ? undefined : localDay());
   const platform = args.get("platform") ?? settings.phrasebook.platform;
   const config = { ...withoutUndefined(settings.phrasebook), ...(platform !== undefined && { platform }) } as NonNullable<CheckOptions["config"]>;
-  const { level, rules, channel, scenario, origin } = settings;
+  const { rules, channel, scenario, origin } = settings;
   return {
     data,
     config,
-    options: { data, config, locale, level, rules, whole: !args.has("part"), ...(day !== undefined && { today: day }), ...(scenario && { scenario }), ...(origin.channel !== undefined && { channel }) },
+    options: { data, config, locale, rules, whole: !args.has("part"), ...(day !== undefined && { today: day }), ...(scenario && { scenario }), ...(origin.channel !== undefined && { channel }) },
   };
 }
 
@@ -151,6 +151,8 @@ class Run {
   private broken = false;
   private readonly contents = new Map<string, Uint8Array>();
   private readonly problems: PhrasebookProblem[] = [];
+  private readonly results = new Map<PhrasebookEntry, EntryResult>();
+  private readonly keep: Pick<CheckOptions, "onResult"> = { onResult: (entry, result) => void this.results.set(entry, result) };
 
   constructor(
     private readonly linter: Linter,
@@ -186,7 +188,7 @@ class Run {
       const { say } = this.context;
       this.context.warn(say({ zh: `${entry.place.file}:${entry.place.line}: 规则 ${rule} 出错，这条话术没有按它检查：${message}`, en: `${entry.place.file}:${entry.place.line}: rule ${rule} crashed and was not asked about this entry: ${message}` }));
     };
-    let findings = checkPhrasebooks(books, this.linter, { ...this.options, onCrash: crash });
+    let findings = checkPhrasebooks(books, this.linter, { ...this.options, ...this.keep, onCrash: crash });
     const fixed: FixedRow[] = [];
     if (this.fixing !== "no") ({ books, findings } = await this.fix(books, findings, fixed));
     for (const book of books) this.problems.push(...book.problems);
@@ -202,7 +204,7 @@ class Run {
     for (const [index, book] of books.entries()) {
       const report = reports[index]!;
       summary.entries += book.entries.length;
-      await sink.write(reporter.book({ book, findings: report.findings, report, fixed: fixed.filter((fix) => fix.file === book.file) }));
+      await sink.write(reporter.book({ book, findings: report.findings, report, results: this.results, fixed: fixed.filter((fix) => fix.file === book.file) }));
     }
     for (const problem of this.problems) await this.problem(problem);
     if (this.options.today === undefined) this.context.warn(this.context.say({ zh: "replylint: 在 CI 里没有给 --today，没查有效期。", en: "replylint: in CI and without --today nothing was judged by date." }));
@@ -278,7 +280,7 @@ class Run {
       if (spoilt.length > 0) now = await this.read(files);
       fixed.push(...mended.applied.filter(({ file }) => !spoilt.includes(file)));
       books = now;
-      findings = checkPhrasebooks(books, this.linter, this.options);
+      findings = checkPhrasebooks(books, this.linter, { ...this.options, ...this.keep });
     }
     if (this.fixing === "show") return original;
     for (const [file, content] of this.contents)
