@@ -6,6 +6,7 @@ import { Linter, type LinterConfig } from "../core/linter.js";
 import type { CompiledPack } from "../core/pack.js";
 import type { Config } from "../rulepack/config.js";
 import { nearest } from "../rulepack/nearest.js";
+import { latinSpeller } from "../rulepack/speller.js";
 import { readPack } from "../rulepack/store.js";
 import type { Problem, YamlFile } from "../rulepack/yaml.js";
 import { type Args, LOCALE, type Option } from "./args.js";
@@ -146,6 +147,7 @@ export async function openLinter(settings: Settings, context: Context, more: Lin
   checkRuleIds(settings, pack, context);
   const { level, locale, channel, scenario, minScore, rules } = settings;
   const linter = new Linter(pack, {
+    speller: latinSpeller(pack),
     level,
     locale,
     channel,

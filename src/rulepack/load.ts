@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import { GrammarError } from "../core/match/compile.js";
 import { type CompiledPack, compilePack } from "../core/pack.js";
 import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
 import { nearest } from "./nearest.js";
+import { readTerms, readWords } from "./words.js";
 import { readModel } from "./model.js";
 import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema, topicsSchema } from "./schema.js";
 import { type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
@@ -75,8 +76,12 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
       const rule = read(path, ruleSchema);
       if (!rule) continue;
       const { value } = rule;
+      // A dictionary of one's own lies beside the rule that uses it.
+      const words = "dictionary" in value ? join(value.dictionary.startsWith(".") ? dirname(path) : dictionariesDir, value.dictionary) : "";
       source.rules.push({
         ...strip(value),
+        ...(value.kind === "terms" && { terms: readTerms(`${words}.tsv`, shortName(`${words}.tsv`), problems) }),
+        ...(value.kind === "spelling" && { known: readWords(`${words}.txt`, shortName(`${words}.txt`), problems) }),
         examples: { bad: value.examples.bad, good: value.examples.good.map((example) => (typeof example === "string" ? { text: example } : example)) },
         place: { file: rule.file.file, path: [] },
       } as unknown as RuleSource);
@@ -169,8 +174,8 @@ function inWords(issue: v.BaseIssue<unknown>): string {
 
 /** Every key of rules and dictionaries: what a mistyped one may mean. */
 const KEYS = [
-  ...["id", "guidance", "severity", "critical", "channels", "level", "message", "reason", "sources", "kind", "when", "suggest", "examples"],
-  ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "clause", "sentence", "text", "any"],
+  ...["id", "guidance", "severity", "critical", "channels", "level", "strictIn", "message", "reason", "sources", "kind", "when", "suggest", "examples"],
+  ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "dictionary", "check", "atLeast", "codes", "most", "within", "apart", "unlessHeard", "unit", "clause", "sentence", "text", "any"],
   ...["scenario", "givenScenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts"],
   ...["title", "replace", "insert", "fix", "bad", "good", "fixed", "zh", "en"],
   ...["trivial", "scenarios", "open", "common", "topics", "asked", "touched", "untouched", "points", "again", "cap", "criticalCap", "pass", "weights", "default", "error", "warning", "info"],
