@@ -5,6 +5,7 @@ import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
 import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
+import { latinSpeller } from "./rulepack/speller.js";
 import { readPack } from "./rulepack/store.js";
 import { mappingSchema } from "./transcripts/mapping-file.js";
 
@@ -17,6 +18,7 @@ export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export * from "./phrasebook/index.js";
+export { latinSpeller } from "./rulepack/speller.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 export { learnAutoReplies } from "./transcripts/auto.js";
 export type { Mapping } from "./transcripts/mapping.js";
@@ -36,5 +38,6 @@ export function shippedPack(): CompiledPack {
 
 /** A linter on the shipped pack. */
 export function createShippedLinter(config?: LinterConfig): Linter {
-  return createLinter({ rules: shippedPack(), ...(config && { config }) });
+  const pack = shippedPack();
+  return createLinter({ rules: pack, config: { speller: latinSpeller(pack), ...config } });
 }

@@ -68,7 +68,7 @@ export class PhrasebookChecker {
   private findings: PlacedFinding[] = [];
 
   constructor(
-    private readonly linter: Linter,
+    private readonly linter: Pick<Linter, "lint">,
     readonly options: CheckOptions,
   ) {
     this.placeholders = new Placeholders(options.data.placeholders);

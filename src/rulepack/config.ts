@@ -25,11 +25,15 @@ export const configSchema = v.strictObject({
   failOn: v.optional(v.picklist(["error", "warning", "never"])),
   /** Severity of single rules, or `off`. */
   rules: v.optional(v.record(v.string(), v.picklist(["off", "error", "warning", "info"]))),
+  /** Latin words and brands that are spelt right. */
+  words: v.optional(v.array(text)),
   /** Folders with rules of one's own, from where this file lies. */
   rulesDirs: v.optional(v.array(text)),
   /** Phrasebooks: what `replylint phrasebook` is to know of them. */
   phrasebook: v.optional(
     v.strictObject({
+      /** Which files are phrasebooks (globs), from where this file lies: editors tell them by it. */
+      files: v.optional(v.array(text)),
       /** Platform of entries that name none: taobao, zendesk, gorgias, intercom, freshdesk, wecom … */
       platform: v.optional(text),
       /** Longest text, in characters. */
@@ -77,11 +81,15 @@ export function parseConfig(source: string, file: string, locale: Locale): { con
 
 /**
  * Reads the head of a draft.
- * @param source the file up to the end of the head, with everything before the head blanked out, so that lines count
- * @throws {SourceError}
+ * @param text what stands between its `---` lines; places of problems count from there
  */
-export function parseDraftHead(source: string, file: string, locale: Locale): DraftHead {
-  return parseAs(draftHeadSchema, source, file, locale, Object.keys(draftHeadSchema.entries)).value;
+export function readDraftHead(text: string, locale: Locale): { head: DraftHead } | { problems: Problem[] } {
+  try {
+    return { head: parseAs(draftHeadSchema, text, "", locale, Object.keys(draftHeadSchema.entries)).value };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { problems: error.problems };
+  }
 }
 
 /**
