@@ -57,7 +57,6 @@ export const configSchema = v.strictObject({
   words: v.optional(v.array(text)),
   /** Folders with rules of one's own, from where this file lies. */
   rulesDirs: v.optional(v.array(text)),
-  audit: v.optional(auditSchema),
   /** Phrasebooks: what `replylint phrasebook` is to know of them. */
   phrasebook: v.optional(
     v.strictObject({
@@ -83,6 +82,7 @@ export const configSchema = v.strictObject({
       helpers: v.optional(v.array(text)),
     }),
   ),
+  audit: v.optional(auditSchema),
 });
 export type Config = v.InferOutput<typeof configSchema>;
 
