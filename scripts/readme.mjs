@@ -15,7 +15,7 @@ writeFileSync(join(folder, "draft.md"), draft);
 copyFileSync(join(root, "fixtures/transcripts/chat-gbk.csv"), join(folder, "chats.csv"));
 const run = (args, input, cwd = folder) => {
   try {
-    return execFileSync(process.execPath, [join(root, "dist/cli.js"), ...args], { cwd, input, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] }).trimEnd();
+    return execFileSync(process.execPath, [join(root, "dist/cli.js"), ...args], { cwd, input, encoding: "utf8", env: { ...process.env, COLUMNS: "100" }, stdio: ["pipe", "pipe", "ignore"] }).trimEnd();
   } catch (error) {
     return error.stdout.trimEnd(); // exit code 1: findings
   }
@@ -29,6 +29,7 @@ const parts = {
   "output:draft": fence("console", `$ replylint check draft.md\n${run(["check", "draft.md", "--no-color"])}`),
   "output:pipe": fence("console", `$ echo '${record}' | replylint pipe --fields verdict,score,findings --no-suggestions\n${run(["pipe", "--fields", "verdict,score,findings", "--no-suggestions"], record + "\n")}`),
   "output:import": fence("console", `$ replylint import --explain chats.csv\n${run(["import", "--explain", "chats.csv", "--no-color"])}`),
+  "output:audit": fence("console", `$ replylint audit fixtures/audit/november.csv\n${run(["audit", "fixtures/audit/november.csv", "--no-color"], "", root)}`),
   "output:figures": execFileSync(process.execPath, [join(root, "scripts/evaluate.mjs"), "--table"], { encoding: "utf8" }).trimEnd(),
   "output:library": fence("text", library.join("\n")),
   ...ciExamples(),

@@ -1,5 +1,6 @@
 import type { Rule } from "eslint";
-import { plainComments } from "../ci/comments.js";
+import { markdownComments } from "../ci/markdown-comments.js";
+import { yamlComments } from "../ci/yaml-comments.js";
 import { COMMENTS, ignoresIn, reportsOf } from "../ci/entries.js";
 import { applyIgnores, mayIgnore } from "../ci/ignore.js";
 import type { Finding } from "../core/types.js";
@@ -62,7 +63,7 @@ function judge(book: Phrasebook, options: PhrasebookOptions): ReturnType<typeof 
   const findings = checkPhrasebooks([book], linter, { data, config, rules, locale, whole: false, ...(today !== undefined && { today }), ...(scenario && { scenario }), ...(channel && { channel }) });
   const syntax = COMMENTS[book.format];
   const text = book.text!.text;
-  const ignores = ignoresIn(book, syntax && syntax !== "script" && mayIgnore(text) ? plainComments(text, syntax) : []);
+  const ignores = ignoresIn(book, !mayIgnore(text) ? [] : syntax === "yaml" ? yamlComments(text) : syntax === "markdown" ? markdownComments(text) : []);
   const all: Record<string, Pick<Finding, "guidance" | "dimension"> & { level?: string }> = { ...data.checks, ...Object.fromEntries(rulePack().rules.map((rule) => [rule.id, rule])) };
   const asked = (id: string): (typeof all)[string] | undefined => (rules[id] === "off" || (all[id]?.level === "strict" && level !== "strict") ? undefined : all[id]);
   return applyIgnores(reportsOf([book], findings)[0]!, ignores, { ids: Object.keys(all), asked, say: (words) => words[locale] });

@@ -3,6 +3,9 @@ import { render } from "./render.js";
 import { findSimilar } from "./similar.js";
 import type { Phrasebook, PhrasebookEntry, Place } from "./types.js";
 
+/** What they report. */
+export const BOOK_CHECKS: ReadonlySet<string> = new Set(["duplicate-id", "duplicate-code", "duplicate-text", "near-duplicate", "variants", "unused-variable", "coverage"].map((name) => `phrasebook/${name}`));
+
 /** The checks that look at phrasebooks as a whole: duplicates, coverage, variants, unused variables. */
 export class BookChecks {
   private readonly entries: PhrasebookEntry[];

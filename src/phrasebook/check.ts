@@ -73,7 +73,7 @@ export class PhrasebookChecker {
   private readonly reported = new Set<string>();
 
   constructor(
-    private readonly linter: Linter,
+    private readonly linter: Pick<Linter, "lint">,
     readonly options: CheckOptions,
   ) {
     this.placeholders = new Placeholders(options.data.placeholders);

@@ -9,6 +9,34 @@ const text = v.pipe(v.string(), v.nonEmpty());
 const scenario = v.picklist(SCENARIOS);
 const channel = v.picklist(CHANNELS);
 
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(86_400));
+/** How `audit` counts. */
+const auditSchema = v.strictObject({
+  /** Most seconds until a person answers. */
+  targets: v.optional(
+    v.strictObject({
+      /** A short question that names no problem. Default 15. */
+      simple: v.optional(seconds),
+      /** A question that takes a structured answer. Default 30. */
+      standard: v.optional(seconds),
+      /** A complaint, or several matters at once. Default 180. */
+      complex: v.optional(seconds),
+      /** Anything. Default 300. */
+      limit: v.optional(seconds),
+      /** After a hold notice without a time of its own. Default 180. */
+      hold: v.optional(seconds),
+    }),
+  ),
+  /** Seconds within which answers are counted. Default 30, 180, 300. */
+  within: v.optional(v.pipe(v.array(seconds), v.nonEmpty())),
+  /** Hours in which nobody needs to answer, such as `23:00-08:00` (the default); `none` where there are none. */
+  night: v.optional(v.pipe(v.string(), v.regex(/^(none|([01]?\d|2[0-4]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d)$/, '"23:00-08:00"'))),
+  /** Offset from UTC at which days and nights are told. Default `+08:00`. */
+  timezone: v.optional(v.pipe(v.string(), v.regex(/^[+-]\d\d:\d\d$/, '"+08:00"'))),
+  /** Team of each agent, where the export names none. */
+  teams: v.optional(v.record(v.string(), text)),
+});
+
 /** `replylint.config.yaml` and its other names. */
 export const configSchema = v.strictObject({
   /** `strict` also asks the rules of that level. */
@@ -25,11 +53,15 @@ export const configSchema = v.strictObject({
   failOn: v.optional(v.picklist(["error", "warning", "never"])),
   /** Severity of single rules, or `off`. */
   rules: v.optional(v.record(v.string(), v.picklist(["off", "error", "warning", "info"]))),
+  /** Latin words and brands that are spelt right. */
+  words: v.optional(v.array(text)),
   /** Folders with rules of one's own, from where this file lies. */
   rulesDirs: v.optional(v.array(text)),
   /** Phrasebooks: what `replylint phrasebook` is to know of them. */
   phrasebook: v.optional(
     v.strictObject({
+      /** Which files are phrasebooks (globs), from where this file lies: editors tell them by it. */
+      files: v.optional(v.array(text)),
       /** Platform of entries that name none: taobao, zendesk, gorgias, intercom, freshdesk, wecom … */
       platform: v.optional(text),
       /** Longest text, in characters. */
@@ -50,6 +82,7 @@ export const configSchema = v.strictObject({
       helpers: v.optional(v.array(text)),
     }),
   ),
+  audit: v.optional(auditSchema),
 });
 export type Config = v.InferOutput<typeof configSchema>;
 
@@ -71,17 +104,21 @@ export type DraftHead = v.InferOutput<typeof draftHeadSchema>;
  * @throws {SourceError} naming each wrong key or value with its place and a way out
  */
 export function parseConfig(source: string, file: string, locale: Locale): { config: Config; yaml: YamlFile } {
-  const { value, yaml } = parseAs(configSchema, source, file, locale, Object.keys(configSchema.entries));
+  const { value, yaml } = parseAs(configSchema, source, file, locale, [...Object.keys(configSchema.entries), ...Object.keys(auditSchema.entries), ...Object.keys(auditSchema.entries.targets.wrapped.entries)]);
   return { config: value, yaml };
 }
 
 /**
  * Reads the head of a draft.
- * @param source the file up to the end of the head, with everything before the head blanked out, so that lines count
- * @throws {SourceError}
+ * @param text what stands between its `---` lines; places of problems count from there
  */
-export function parseDraftHead(source: string, file: string, locale: Locale): DraftHead {
-  return parseAs(draftHeadSchema, source, file, locale, Object.keys(draftHeadSchema.entries)).value;
+export function readDraftHead(text: string, locale: Locale): { head: DraftHead } | { problems: Problem[] } {
+  try {
+    return { head: parseAs(draftHeadSchema, text, "", locale, Object.keys(draftHeadSchema.entries)).value };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { problems: error.problems };
+  }
 }
 
 /**

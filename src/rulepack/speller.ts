@@ -8,9 +8,10 @@ import type { CompiledPack } from "../core/pack.js";
 /**
  * An English speller that also knows the words of the pack's lists. Loads its dictionary (some 200 ms) when it is first asked,
  * which is at the first Latin word that no list knows; answers are kept by word.
+ * @param words one's own, which are right whatever the dictionary says
  */
-export function latinSpeller(pack: CompiledPack): Speller {
-  const answers = new Map<string, readonly string[] | null>();
+export function latinSpeller(pack: CompiledPack, words: readonly string[] = []): Speller {
+  const answers = new Map<string, readonly string[] | null>(words.flatMap((word) => [word, word.toLowerCase()].map((form) => [form, null])));
   let english: NSpell | undefined;
   return (word) => {
     let answer = answers.get(word);

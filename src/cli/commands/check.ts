@@ -3,15 +3,15 @@ import type { Linter } from "../../core/linter.js";
 import { applyEdits } from "../../core/edits.js";
 import { locator } from "../../core/text/lines.js";
 import type { Edit, Finding, Result } from "../../core/types.js";
+import { counted, inFile, placed, type Scoring, unplaced } from "../../drafts/placing.js";
 import type { PlacedFinding } from "../../phrasebook/types.js";
 import { prettyReporter } from "../../reporters/pretty.js";
 import { type DraftReport, emptySummary, type ErrorReport, type FixReport, type Reporter, type Summary } from "../../reporters/report.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
-import { type Draft, type DraftFile, findDrafts, readDraftFile, splitDrafts, STDIN } from "../drafts.js";
+import { type Draft, type DraftFile, findDrafts, readDraftFile, splitFile, STDIN } from "../drafts.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { CI_FORMATS, type CiFormat, ciReporter, DOCS_URL, ruleInfo } from "../formats.js";
 import { Gate, GATING } from "../gate.js";
-import { counted, inFile, placed, type Scoring, unplaced } from "../placing.js";
 import { openSink, replaceFile, type Sink, StreamSink } from "../output.js";
 import { explainError, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings } from "../settings.js";
 import { columns, type Context, useColor } from "../terminal.js";
@@ -151,7 +151,7 @@ class Check {
 
   private async file(original: DraftFile, path: string): Promise<void> {
     let file = original;
-    let drafts = await splitDrafts(file, this.context);
+    let drafts = await splitFile(file, this.context);
     const fixes = new Map<number, FixReport>();
     if (this.fixing !== "no") {
       for (const [index, draft] of drafts.entries()) {
@@ -224,7 +224,7 @@ class Check {
         await this.error({ id: file.file, file: file.file, code: "unwritable", message: say({ zh: `修正没能写回文件：${inWords(error, locale)}。`, en: `The fixes could not be written: ${inWords(error, locale)}.` }), hint: say({ zh: "文件没有改动。", en: "The file is as it was." }) });
         return { file, drafts };
       }
-    return { file: mended, drafts: await splitDrafts(mended, this.context) };
+    return { file: mended, drafts: await splitFile(mended, this.context) };
   }
 
   private async draft({ id, draft, several, start, end }: Draft, file: DraftFile, locate: DraftReport["locate"], result: Result, suppressed: Suppressed[], fix: FixReport | undefined): Promise<void> {

@@ -3,7 +3,9 @@ import type { Matcher } from "../match/matcher.js";
 import type { CompiledTerms } from "../pack.js";
 import { unitsOf } from "../text/normalise.js";
 
-/** Words that have a better one; of those that overlap, the first, and of those that start together, the longest. */
+const QUOTE = 34;
+
+/** Words that have a better one; of those that overlap, the first, and of those that start together, the longest. A word in quotation marks is spoken of, not used. */
 export function terms(rule: CompiledTerms, { reply, customer }: Context): Hit[] {
   const hits = reply.of(rule.cls);
   const out: Hit[] = [];
@@ -15,6 +17,7 @@ export function terms(rule: CompiledTerms, { reply, customer }: Context): Hit[] 
     const end = hits.end[i]!;
     if (start < last) continue;
     last = end;
+    if (reply.text.code[start - 1] === QUOTE && reply.text.code[end] === QUOTE) continue;
     const term = unitsOf(reply.text, start, end);
     if (rule.unlessHeard && customer && uses(customer, rule.cls, term)) continue;
     const plain = rule.plain[term];

@@ -2,9 +2,8 @@ import { neighbourhood } from "../ci/fingerprint.js";
 import type { CompiledPack } from "../core/pack.js";
 import { scorecard } from "../core/score.js";
 import type { LineColumn } from "../core/text/lines.js";
-import type { Finding, Locale, Result, Suggestion } from "../core/types.js";
+import type { Finding, Locale, Reply, Result, Suggestion } from "../core/types.js";
 import type { PlacedFinding } from "../phrasebook/types.js";
-import type { Draft } from "./drafts.js";
 
 /** A result with its offsets counted from the start of the file. */
 export function inFile(result: Result, by: number): Result {
@@ -19,7 +18,7 @@ export function inFile(result: Result, by: number): Result {
 }
 
 /** A draft's finding, its offsets counted in the file, with its place and the words around it. */
-export function placed(finding: Finding, { id, file, start, input }: Draft, locate: (offset: number) => LineColumn): PlacedFinding {
+export function placed(finding: Finding, { id, file, start, input }: { id: string; file: string; start: number; input: Reply }, locate: (offset: number) => LineColumn): PlacedFinding {
   const to = locate(finding.end);
   return { ...finding, file, ...locate(finding.start), endLine: to.line, endColumn: to.column, entry: id, context: neighbourhood(input.reply, finding.start - start, finding.end - start) };
 }
