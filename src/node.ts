@@ -36,7 +36,7 @@ export { type FileSummary, summarise } from "./transcripts/summary.js";
 export * from "./transcripts/types.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, phrasebook: phrasebookSchema, baseline: baselineSchema, mapping: mappingSchema } as const;
+export const schemas = { ...ruleSchemas, baseline: baselineSchema, mapping: mappingSchema, phrasebook: phrasebookSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

@@ -4,11 +4,16 @@ import type { Comment } from "./ignore.js";
 /** Kinds of comment: `# …` of YAML, `<!-- … -->` of Markdown, `// …` and `/* … *\/` of TypeScript and JavaScript. */
 export type CommentSyntax = "yaml" | "markdown" | "script";
 
-/** The comments of a file, each told from the same signs inside of a text by the format's own parser. */
+/** The comments of a file, each told from the same signs inside of a text by the format's own parser, which is loaded here. */
 export async function commentsOf(text: string, syntax: CommentSyntax): Promise<Comment[]> {
-  if (syntax === "yaml") return (await import("./yaml-comments.js")).yamlComments(text);
-  if (syntax === "markdown") return (await import("./markdown-comments.js")).markdownComments(text);
-  return scriptComments(text, (await import("ts-morph")).ts);
+  switch (syntax) {
+    case "yaml":
+      return (await import("./yaml-comments.js")).yamlComments(text);
+    case "markdown":
+      return (await import("./markdown-comments.js")).markdownComments(text);
+    case "script":
+      return scriptComments(text, (await import("ts-morph")).ts);
+  }
 }
 
 function scriptComments(text: string, ts: typeof typescript): Comment[] {

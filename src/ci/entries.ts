@@ -5,7 +5,7 @@ import { type Comment, type Ignore, mayIgnore, parseIgnore, parseIgnoreField } f
 import type { FileReport } from "./types.js";
 
 /** How comments are written in a format that has them. */
-export const COMMENTS: Partial<Record<PhrasebookFormat, CommentSyntax>> = { yaml: "yaml", markdown: "markdown", typescript: "script" };
+const COMMENTS: Partial<Record<PhrasebookFormat, CommentSyntax>> = { yaml: "yaml", markdown: "markdown", typescript: "script" };
 
 /**
  * The ignores of a phrasebook file: in the `ignore` field of an entry, and in comments.

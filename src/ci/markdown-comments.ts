@@ -3,7 +3,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import type { Comment } from "./ignore.js";
 
-/** The comments of a Markdown text, told from the same signs inside of a block of code by the parser. */
+/** The comments of a Markdown text. */
 export function markdownComments(text: string): Comment[] {
   const out: Comment[] = [];
   const walk = (node: Nodes): void => {

@@ -1,8 +1,8 @@
 import type { Rule } from "eslint";
+import { ignoresIn, reportsOf } from "../ci/entries.js";
+import { applyIgnores, type Comment, mayIgnore } from "../ci/ignore.js";
 import { markdownComments } from "../ci/markdown-comments.js";
 import { yamlComments } from "../ci/yaml-comments.js";
-import { COMMENTS, ignoresIn, reportsOf } from "../ci/entries.js";
-import { applyIgnores, mayIgnore } from "../ci/ignore.js";
 import type { Finding } from "../core/types.js";
 import { checkPhrasebooks } from "../phrasebook/check.js";
 import type { Phrasebook, PhrasebookProblem, PlacedFinding, PlacedSuggestion } from "../phrasebook/types.js";
@@ -54,16 +54,17 @@ export const entries = {
   },
 };
 
+/** ESLint asks for a file at once, so these parsers are at hand. */
+const COMMENTS: Partial<Record<Phrasebook["format"], (text: string) => Comment[]>> = { yaml: yamlComments, markdown: markdownComments };
+
 function judge(book: Phrasebook, options: PhrasebookOptions): ReturnType<typeof applyIgnores> {
   const { today, platform, maxLength, level, locale = "zh", scenario, channel, rules = {} } = options;
   const data = phrasebookData();
   // The engine's rules and the checks have one list of severities; each takes its own.
   const linter = linterFor({ ...options, rules: Object.fromEntries(Object.entries(rules).filter(([id]) => !(id in data.checks))) });
   const config = { ...(platform !== undefined && { platform }), ...(maxLength !== undefined && { maxLength }) };
-  const findings = checkPhrasebooks([book], linter, { data, config, rules, locale, whole: false, ...(today !== undefined && { today }), ...(scenario && { scenario }), ...(channel && { channel }) });
-  const syntax = COMMENTS[book.format];
-  const text = book.text!.text;
-  const ignores = ignoresIn(book, !mayIgnore(text) ? [] : syntax === "yaml" ? yamlComments(text) : syntax === "markdown" ? markdownComments(text) : []);
+  const findings = checkPhrasebooks([book], linter, { data, config, rules, locale, whole: false, ...(today !== undefined && { today }), ...(level && { level }), ...(scenario && { scenario }), ...(channel && { channel }) });
+  const ignores = ignoresIn(book, mayIgnore(book.text!.text) ? (COMMENTS[book.format]?.(book.text!.text) ?? []) : []);
   const all: Record<string, Pick<Finding, "guidance" | "dimension"> & { level?: string }> = { ...data.checks, ...Object.fromEntries(rulePack().rules.map((rule) => [rule.id, rule])) };
   const asked = (id: string): (typeof all)[string] | undefined => (rules[id] === "off" || (all[id]?.level === "strict" && level !== "strict") ? undefined : all[id]);
   return applyIgnores(reportsOf([book], findings)[0]!, ignores, { ids: Object.keys(all), asked, say: (words) => words[locale] });

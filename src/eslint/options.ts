@@ -2,7 +2,7 @@ import type { JSONSchema4 } from "json-schema";
 import { CHANNELS, SCENARIOS, SEVERITIES, type Severity } from "../core/types.js";
 import { createLinter, type Linter, type LinterConfig } from "../core/index.js";
 import type { CompiledPack } from "../core/pack.js";
-import { shippedPack } from "../node.js";
+import { latinSpeller, shippedPack } from "../node.js";
 
 /** How replies are judged; the same for code and for phrasebooks. */
 export interface JudgingOptions extends Pick<LinterConfig, "level" | "locale" | "scenario" | "channel" | "rules"> {
@@ -41,7 +41,7 @@ export function linterFor({ level, locale, scenario, channel, rules }: JudgingOp
   const key = JSON.stringify(config);
   let linter = linters.get(key);
   if (!linter) {
-    linter = createLinter({ rules: rulePack(), config });
+    linter = createLinter({ rules: rulePack(), config: { speller: latinSpeller(rulePack()), ...config } });
     for (const id of Object.keys(rules ?? {})) if (!linter.explain(id)) throw new Error(`replylint: there is no rule "${id}"; replylint rules list shows all`);
     linters.set(key, linter);
   }
