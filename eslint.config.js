@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 const LAYERS = {
   core: [],
   rulepack: ["core"],
-  transcripts: ["core"],
+  transcripts: ["core", "rulepack"],
   phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
   ci: ["core", "rulepack", "phrasebook"],

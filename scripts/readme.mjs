@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "replylint-readme-"));
 writeFileSync(join(folder, "draft.md"), draft);
 const run = (args, input, cwd = folder) => {
   try {
-    return execFileSync(process.execPath, [join(root, "dist/cli.js"), ...args], { cwd, input, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] }).trimEnd();
+    return execFileSync(process.execPath, [join(root, "dist/cli.js"), ...args], { cwd, input, encoding: "utf8", env: { ...process.env, COLUMNS: "100" }, stdio: ["pipe", "pipe", "ignore"] }).trimEnd();
   } catch (error) {
     return error.stdout.trimEnd(); // exit code 1: findings
   }
@@ -25,6 +25,7 @@ const parts = {
   "source:draft": fence("markdown", draft.trimEnd()),
   "output:draft": fence("console", `$ replylint check draft.md\n${run(["check", "draft.md", "--no-color"])}`),
   "output:pipe": fence("console", `$ echo '${record}' | replylint pipe --fields verdict,score,findings --no-suggestions\n${run(["pipe", "--fields", "verdict,score,findings", "--no-suggestions"], record + "\n")}`),
+  "output:audit": fence("console", `$ replylint audit fixtures/audit/november.csv\n${run(["audit", "fixtures/audit/november.csv", "--no-color"], "", root)}`),
   "output:figures": execFileSync(process.execPath, [join(root, "scripts/evaluate.mjs"), "--table"], { encoding: "utf8" }).trimEnd(),
   "output:library": fence("text", library.join("\n")),
 };

@@ -7,6 +7,7 @@ import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
 import { latinSpeller } from "./rulepack/speller.js";
 import { readPack } from "./rulepack/store.js";
+import { mappingSchema } from "./transcripts/mapping-file.js";
 
 export * from "./core/index.js";
 export { loadPack, loadSource } from "./rulepack/load.js";
@@ -15,13 +16,27 @@ export { readModel, writeModel } from "./rulepack/model.js";
 export { CUSTOMER_SHARE, grams, type Model, Scorer } from "./core/model.js";
 export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
+export { audit, type AuditOptions, type AuditOutcome, OtherRun, type Progress } from "./audit/run.js";
+export type * from "./audit/report.js";
+export { AUDIT_DEFAULTS, type AuditSettings } from "./audit/settings.js";
+export { type PhraseFinder, phraseFinder } from "./audit/phrases.js";
+export { trendOf } from "./audit/trend.js";
+export { reportSchema, storedSchema } from "./audit/schema.js";
+export { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./reporters/audit/formats.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export * from "./phrasebook/index.js";
 export { latinSpeller } from "./rulepack/speller.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
+export { learnAutoReplies } from "./transcripts/auto.js";
+export type { Mapping } from "./transcripts/mapping.js";
+export { readMapping } from "./transcripts/mapping-file.js";
+export { planFiles } from "./transcripts/plan.js";
+export { readRange, type ReadOptions, readTranscripts } from "./transcripts/read.js";
+export { type FileSummary, summarise } from "./transcripts/summary.js";
+export * from "./transcripts/types.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, baseline: baselineSchema, phrasebook: phrasebookSchema } as const;
+export const schemas = { ...ruleSchemas, baseline: baselineSchema, mapping: mappingSchema, phrasebook: phrasebookSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { Linter } from "../core/linter.js";
 import type { Reporter } from "../reporters/report.js";
 import type { RuleInfo, Run } from "../reporters/run.js";
 import type { Locale } from "../core/types.js";
 import type { Option } from "./args.js";
-import { type FailOn, shipped } from "./settings.js";
+import { type FailOn, version } from "./settings.js";
 
 /** Formats for CI, each made from the whole run. */
 export const CI_FORMATS = ["sarif", "github", "rdjson", "rdjsonl", "junit", "markdown"] as const;
@@ -48,8 +47,4 @@ export function ruleInfo(linter: Linter, locale: Locale, docsUrl: string | undef
     const url = docsUrl?.replaceAll("{id}", id).replaceAll("{dimension}", dimension).replaceAll("{name}", id.slice(dimension.length + 1));
     return { id, guidance, severity, ...(critical && { critical }), title: message[locale].replace("{text}", "…"), reason: reason[locale], sources, ...(url !== undefined && { url }) };
   };
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(shipped("package.json"), "utf8")) as { version: string }).version;
 }
