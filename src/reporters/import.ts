@@ -123,6 +123,8 @@ function advice(file: FileSummary, say: (text: Bilingual) => string): string[] {
   if (!layout) return out;
   if (file.messages > 0 && (file.byRole.customer === 0 || file.byRole.agent === 0))
     out.push(say({ zh: `只有${file.byRole.customer === 0 ? "客服" : "客户"}的消息，请核对角色认得对不对`, en: `there are only messages of the ${file.byRole.customer === 0 ? "agent" : "customer"}: check how roles are told` }));
+  if (file.conversations > 1 && ["conversation", "customer", "sender"].every((field) => !(field in layout.columns)) && file.byRole.customer > 0 && !("customerText" in layout.columns))
+    out.push(say({ zh: "没有会话列，也没有客户列，每一行都当成一个会话；请写明哪一列是会话（conversation）", en: "no column has the conversation or the customer, so each row is a conversation of its own; tell which is it (conversation)" }));
   if (file.unread > 0 && file.unread >= file.messages) out.push(say({ zh: "没读懂的比读懂的多，多半是列认错了", en: "more could not be read than could: probably a column is mistaken" }));
   if (out.length > 0 || layout.unused.length > 0 || file.unreadByCode["unknown-role"]) out.push(say({ zh: "要改列、认角色、多留几列：写一份 mapping.yml，用 --map 指定，例如", en: "to correct columns or roles, or to keep more columns: write a mapping.yml and name it with --map, such as" }) + example(layout));
   return out;

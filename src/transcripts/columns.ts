@@ -4,7 +4,7 @@ import { COLUMN_FIELDS, type ColumnField, type ColumnPlan } from "./types.js";
 
 /** Headers as exports write them, in lower case without blanks, `_` and `-`; the first that is there counts. */
 const HEADERS: Record<ColumnField, readonly string[]> = {
-  conversation: ["会话id", "会话编号", "会话号", "会话", "对话id", "对话编号", "对话", "工单id", "工单编号", "工单号", "咨询id", "咨询编号", "聊天id", "接待id", "服务单号", "conversationid", "conversation", "sessionid", "session", "chatid", "ticketid", "ticket", "dialogid", "dialogueid", "sid", "threadid"],
+  conversation: ["会话id", "会话编号", "会话号", "会话", "对话id", "对话编号", "对话", "工单id", "工单编号", "工单号", "咨询id", "咨询编号", "聊天id", "接待id", "服务单号", "conversationid", "conversation", "sessionid", "session", "chatid", "ticketid", "ticket", "dialogid", "dialogueid", "dialogue", "dialog", "sid", "threadid", "caseid", "conversationkey", "sessionkey", "imid"],
   id: ["消息id", "消息编号", "messageid", "msgid"],
   date: ["日期", "发送日期", "消息日期", "date"],
   time: ["发送时间", "消息时间", "聊天时间", "时间", "回复时间", "创建时间", "消息发送时间", "时间戳", "sendtime", "senttime", "time", "timestamp", "createdat", "createdtime", "createtime", "datetime", "msgtime", "messagetime", "ts"],

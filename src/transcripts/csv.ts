@@ -13,13 +13,14 @@ export type Malformed = "quote" | "too-long";
  * @param fields its cells; the array is used again for the next row. Cells are slices of the chunk: copy what is kept for long.
  * @param line line of its first character
  * @param start offset of its first character in the whole text
- * @param malformed set where the row could not be split: then the only field is its raw text
+ * @param malformed set where quotes do not pair up, and the row was split at each delimiter; or where it is too long, and the
+ *   only field is its beginning
  */
 export type OnRow = (fields: string[], line: number, start: number, malformed: Malformed | null) => void;
 
 /**
- * Rows out of chunks of text. Blank lines are left out. A row with broken quoting is handed over as it stands, up to the
- * end of its line, and reading goes on with the next line: one stray quote does not swallow the rest of the file.
+ * Rows out of chunks of text. Blank lines are left out. Where quotes do not pair up, the line is split without regard to
+ * them, and reading goes on with the next line: one stray quote does not swallow the rest of the file.
  */
 export class CsvSplitter {
   private rest = "";
@@ -75,13 +76,16 @@ export class CsvSplitter {
       if (quote >= end) {
         const stop = end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
         let begin = at;
-        for (cell = cell < at ? from(text, delimiter, at) : cell; cell < stop && count < wanted; cell = from(text, delimiter, begin)) {
+        if (cell < at) cell = from(text, delimiter, at);
+        while (cell < stop) {
           fields[count++] = text.slice(begin, cell);
           begin = cell + 1;
+          if (count === wanted) break;
+          cell = from(text, delimiter, begin);
         }
         if (count < wanted) fields[count++] = text.slice(begin, stop);
         if (count > 1 || stop > at) {
-          fields.length = count;
+          if (fields.length !== count) fields.length = count;
           onRow(fields, this.line, this.offset + at, null);
         }
         at = this.next(end, text);
@@ -90,8 +94,8 @@ export class CsvSplitter {
       const after = this.quoted(text, at, last);
       if (after === UNFINISHED) return this.unfinished(text, at);
       if (after === BROKEN) {
-        fields.length = 1;
-        fields[0] = text.slice(at, end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end);
+        const cells = text.slice(at, end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end).split(delimiter);
+        fields.splice(0, fields.length, ...cells);
         onRow(fields, this.line, this.offset + at, "quote");
         at = this.next(end, text);
       } else {

@@ -3,7 +3,8 @@ import { findHeader, type HeaderRow } from "./columns.js";
 import { CsvSplitter } from "./csv.js";
 import { RANGE } from "./cuts.js";
 import { type Damage, decodeText } from "./decode.js";
-import { type Collector, copy, MEMORY } from "./group.js";
+import { copy } from "./copy.js";
+import { type Collector, MEMORY } from "./group.js";
 import type { Mapping } from "./mapping.js";
 import { bytesOf, type Source } from "./source.js";
 import { keyReader, TableReader } from "./table.js";
@@ -43,11 +44,15 @@ interface Survey {
   end: number[];
 }
 
+/** Whether no column puts rows together. */
+function standAlone({ at }: ColumnPlan): boolean {
+  return at.conversation === undefined && at.customer === undefined && at.sender === undefined;
+}
+
 /** Goes over the bytes once; quotes and line feeds are counted as the reader counts them. */
 async function survey(source: Source, columns: ColumnPlan, bom: number, bytes: number, least: number): Promise<Survey> {
   const keyOf = keyReader(columns.at);
-  // Each row by itself: one of them now and then is enough to cut before.
-  const alone = (["conversation", "customer", "sender"] as const).every((field) => columns.at[field] === undefined);
+  const alone = standAlone(columns);
   const indexOf = new Map<number, number>();
   const found: Survey = { keys: [], begin: [], beginLine: [], end: [] };
   let lastKey: string | null = null;
@@ -56,9 +61,10 @@ async function survey(source: Source, columns: ColumnPlan, bom: number, bytes: n
   const splitter = new CsvSplitter(
     columns.delimiter!,
     (fields, line, start, malformed) => {
-      if (malformed !== null || line <= columns.headerLine) return;
+      if (malformed === "too-long" || line <= columns.headerLine) return;
       const key = keyOf(fields, line);
       if (key === lastKey || key === null) return;
+      // One row now and then is enough to cut before.
       if (alone && current >= 0 && start - found.begin[current]! < least) return;
       if (current >= 0) found.end[current] = start;
       lastKey = key;
@@ -89,7 +95,8 @@ async function survey(source: Source, columns: ColumnPlan, bom: number, bytes: n
  */
 export async function findRanges(source: Source, plan: Pick<FilePlan, "encoding"> & { columns: ColumnPlan }, bom: number, bytes: number, memory = MEMORY, least = RANGE): Promise<Range[]> {
   const { keys, begin, beginLine, end } = await survey(source, plan.columns, bom, bytes, least);
-  const isLong = (i: number): boolean => end[i]! - begin[i]! > least;
+  const alone = standAlone(plan.columns);
+  const isLong = (i: number): boolean => !alone && end[i]! - begin[i]! > least;
   const long = keys.flatMap((_, i) => (isLong(i) ? [i] : []));
   const parts = (size: number): number => Math.max(1, Math.ceil((size * GROWTH) / memory));
   const whole = (from: Omit<Range, "part" | "parts">, count: number): Range[] => Array.from({ length: count }, (_, part) => ({ ...from, part, parts: count }));
@@ -145,8 +152,9 @@ export async function* readDelimited(text: AsyncIterable<string>, plan: FilePlan
     (fields, line, _, malformed) => {
       if (line <= columns.headerLine) return;
       rows++;
-      if (own && !own(malformed === null ? fields : [], line)) return;
-      if (malformed !== null) out.unread(unread({ file: plan.file, line }, malformed, MALFORMED[malformed], fields[0]!));
+      if (own && !own(malformed === "too-long" ? [] : fields, line)) return;
+      // Quotes that do not pair up are part of a text where the row has as many cells as the header all the same.
+      if (malformed === "too-long" || (malformed !== null && fields.length !== columns.names.length)) out.unread(unread({ file: plan.file, line }, malformed, MALFORMED[malformed], fields.join(columns.delimiter)));
       else {
         if (damage.met && fields.some((field) => field.includes("\ufffd"))) out.unread(unread({ file: plan.file, line }, "bad-bytes", BAD_BYTES, fields.join(columns.delimiter)));
         table.row(fields, line);
@@ -180,7 +188,7 @@ function ownRows(columns: ColumnPlan, { endLine, skip, only }: MixedRange): (fie
   };
 }
 
-export const MALFORMED = {
+const MALFORMED = {
   quote: { zh: "引号没有成对，这一行没法分列", en: "quotes do not pair up, so the row cannot be split" },
   "too-long": { zh: "这一行太长，不是表格里的一行", en: "longer than a row of a table can be" },
 };

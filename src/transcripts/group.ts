@@ -1,4 +1,5 @@
 /** Puts messages together to conversations, wherever in the file they stand, within bounded memory. */
+import { copy } from "./copy.js";
 import { showTime } from "./time.js";
 import type { Range, SourceRef, TranscriptConversation, TranscriptMessage, TranscriptRecord, Unread } from "./types.js";
 
@@ -130,11 +131,6 @@ function weight(message: TranscriptMessage): number {
 function own(message: TranscriptMessage): void {
   message.text = copy(message.text);
   if (message.agent !== undefined) message.agent = copy(message.agent);
-}
-
-/** The same text, not as a slice. */
-export function copy(text: string): string {
-  return text.length < 13 ? text : Buffer.from(text, "ucs2").toString("ucs2");
 }
 
 function fill(conversation: TranscriptConversation, info: Info): void {

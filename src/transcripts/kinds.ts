@@ -1,6 +1,7 @@
 /** What a message is, when it is not words: placeholders in the text, and the values of a type column. */
 import type { Mapping } from "./mapping.js";
 import { headerKey } from "./columns.js";
+import { copy } from "./copy.js";
 import { MESSAGE_KINDS, type MessageKind } from "./types.js";
 
 /** Placeholder without its brackets → kind. */
@@ -43,11 +44,13 @@ const TYPES: Record<MessageKind, readonly string[]> = {
 export function kindReader(mapping: Mapping | undefined): (value: string) => MessageKind | undefined {
   const known = new Map<string, MessageKind>();
   for (const kind of MESSAGE_KINDS) for (const value of [...TYPES[kind], ...(mapping?.kinds?.[kind] ?? [])]) known.set(headerKey(value), kind);
-  const seen = new Map<string, MessageKind | undefined>();
+  const seen = new Map<string, MessageKind | null>();
   return (value) => {
-    if (seen.has(value)) return seen.get(value);
-    const kind = known.get(headerKey(value));
-    if (seen.size < 1000) seen.set(value, kind);
-    return kind;
+    let kind = seen.get(value);
+    if (kind === undefined) {
+      kind = known.get(headerKey(value)) ?? null;
+      if (seen.size < 1000) seen.set(copy(value), kind);
+    }
+    return kind ?? undefined;
   };
 }

@@ -31,8 +31,8 @@ export async function* readTranscripts(paths: readonly string[], options: ReadOp
 }
 
 /**
- * Reads one range of a file: what a worker does. All ranges of a plan together give what the file holds, each conversation once.
- * @throws nothing for what is in the file; system errors where it is gone
+ * Reads one range of a file: what a worker does. All ranges of a plan together give what the file holds, each conversation
+ * once. A file that cannot be read further, or is gone, is an unread stretch, too.
  */
 export function readRange(plan: FilePlan, range: Range, options: ReadOptions = {}): AsyncGenerator<TranscriptRecord> {
   const { mapping } = options;

@@ -1,6 +1,7 @@
 /** Who speaks, as exports write it. */
 import type { Mapping } from "./mapping.js";
 import { headerKey } from "./columns.js";
+import { copy } from "./copy.js";
 
 export type Role = "agent" | "customer" | "bot" | "system";
 
@@ -16,13 +17,15 @@ export function roleReader(mapping: Mapping | undefined): (value: string) => Rol
   const known = new Map<string, Role>();
   for (const [role, values] of Object.entries(ROLES) as [Role, readonly string[]][]) for (const value of values) known.set(value, role);
   for (const [role, values] of Object.entries(mapping?.roles ?? {}) as [Role, string[]][]) for (const value of values) known.set(headerKey(value), role);
-  const seen = new Map<string, Role | undefined>();
+  const seen = new Map<string, Role | null>();
   return (value) => {
-    if (seen.has(value)) return seen.get(value);
-    const role = known.get(headerKey(value));
-    // A column of names instead of roles has many values: do not remember them all.
-    if (seen.size < 1000) seen.set(value, role);
-    return role;
+    let role = seen.get(value);
+    if (role === undefined) {
+      role = known.get(headerKey(value)) ?? null;
+      // A column of names instead of roles has many values: do not remember them all.
+      if (seen.size < 1000) seen.set(copy(value), role);
+    }
+    return role ?? undefined;
   };
 }
 

@@ -31,11 +31,12 @@ let dayStart = 0;
 export function parseTime(text: string, zone: number): number | undefined {
   // 2026-03-01 10:02:03, by far the most frequent: the date is computed once a day.
   if (text.length === 19 && (text.charCodeAt(10) === 32 || text.charCodeAt(10) === 84) && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58) {
-    const date = text.slice(0, 10);
-    if (date !== day) {
+    if (day === "" || !text.startsWith(day)) {
+      const date = text.slice(0, 10);
       const start = dateOf(date);
       if (start === undefined) return undefined;
-      day = date;
+      // Not as a slice, which would keep the export's text in memory.
+      day = date.split("-").join("-");
       dayStart = start;
     }
     const hours = two(text, 11);

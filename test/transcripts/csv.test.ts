@@ -80,13 +80,13 @@ describe("rows", () => {
 });
 
 describe("broken quoting", () => {
-  test("a quote that is never closed costs its own line", () => {
+  test("a quote that is never closed is part of its line", () => {
     const rows = split('a,b\n1,"open\n2,two\n3,three\n');
-    expect(rows.map(({ fields, malformed }) => [malformed, ...fields])).toEqual([[null, "a", "b"], ["quote", '1,"open'], [null, "2", "two"], [null, "3", "three"]]);
+    expect(rows.map(({ fields, malformed }) => [malformed, ...fields])).toEqual([[null, "a", "b"], ["quote", "1", '"open'], [null, "2", "two"], [null, "3", "three"]]);
   });
 
   test("a quote that closes before the cell ends, too", () => {
-    expect(split('1,"a"b,c\n2,ok\n').map(({ fields, malformed }) => [malformed, ...fields])).toEqual([["quote", '1,"a"b,c'], [null, "2", "ok"]]);
+    expect(split('1,"a"b,c\n2,ok\n').map(({ fields, malformed }) => [malformed, ...fields])).toEqual([["quote", "1", '"a"b', "c"], [null, "2", "ok"]]);
   });
 
   test("nor does it swallow a million rows", () => {

@@ -60,6 +60,14 @@ describe("a file read in pieces is the file", () => {
     expect(await inRanges({ ...plan, ranges })).toEqual((await readAll(file)).conversations);
   });
 
+  test("replies that stand alone are cut anywhere", async () => {
+    const content = `内容\n${Array.from({ length: 50 }, (_, index) => `"第${index}条，\n谢谢"\n`).join("")}`;
+    const plan = await planOf(folder.write("alone.csv", content));
+    const ranges = await findRanges(sourceOf(plan), { encoding: "utf-8", columns: plan.columns! }, 0, Buffer.byteLength(content), undefined, 200);
+    expect(ranges.length).toBeGreaterThan(4);
+    expect((await inRanges({ ...plan, ranges })).map(({ at }) => at.line)).toEqual(Array.from({ length: 50 }, (_, index) => 2 * index + 2));
+  });
+
   test("rows of a conversation are put into order of time, and the others stay as they are", async () => {
     const { conversations } = await readAll(folder.write("order.csv", csv([5, 3, 3, 9].map((second, index) => ({ conversation: 1, second, text: `第${index}条` })))));
     expect(conversations[0]!.messages.map(({ text }) => text)).toEqual(["第1条", "第2条", "第0条", "第3条"]);

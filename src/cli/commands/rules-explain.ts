@@ -46,6 +46,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const { say } = context;
   const [id, extra] = args.operands;
   if (id === undefined || extra !== undefined) throw new CliError(say({ zh: "请写一条规则的 id。", en: "Name one rule by its id." }), say({ zh: "全部规则：replylint rules list", en: "All rules: replylint rules list" }));
+  if (id.startsWith("phrasebook/")) return explainCheck(id, args, context);
   // The examples are there to be reported, even where the configuration switched the rule off.
   const { linter, pack } = await openLinter({ ...settings, level: "strict" }, context, { rules: {} });
   const rule = linter.explain(id);
@@ -62,6 +63,18 @@ export async function run(args: Args, outer: Context): Promise<number> {
   }
   const { createColors } = (await import("picocolors")).default;
   process.stdout.write(page(rule, source, linter, settings, context, createColors(useColor(process.stdout, args.has("no-color"))), columns(process.stdout)));
+  return EXIT.ok;
+}
+
+/** A check of phrasebooks, which is no rule of the pack: what it says, and how grave it is. */
+async function explainCheck(id: string, args: Args, { say }: Context): Promise<number> {
+  const { readPhrasebookData } = await import("../../phrasebook/data.js");
+  const { checks } = readPhrasebookData(shipped("dictionaries/phrasebook"));
+  const check = checks[id];
+  if (!check) throw new CliError(say({ zh: `没有“${id}”这项检查。`, en: `There is no check "${id}".` }), say({ zh: `可用：${Object.keys(checks).join(" ")}`, en: `Known: ${Object.keys(checks).join(" ")}` }));
+  const { guidance, dimension, severity, message } = check;
+  if (args.get("format") === "json") process.stdout.write(`${JSON.stringify({ id, dimension, guidance, severity, message: say(message) }, null, 2)}\n`);
+  else process.stdout.write(`${id}\n  ${say(SEVERITY[severity])} · ${guidance.join(" ")} · ${say(DIMENSION[dimension])}\n  ${say(message)}\n  ${say({ zh: "话术库的检查，见 docs/phrasebook.md", en: "a check of phrasebooks, see docs/phrasebook.md" })}\n`);
   return EXIT.ok;
 }
 
