@@ -7,18 +7,22 @@ const LAYERS = {
   core: [],
   rulepack: ["core"],
   transcripts: ["core", "rulepack"],
-  phrasebook: ["core"],
+  phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
-  reporters: ["core", "transcripts", "phrasebook", "audit"],
+  ci: ["core", "rulepack", "phrasebook"],
+  drafts: ["core", "rulepack", "phrasebook", "ci"],
+  reporters: ["core", "transcripts", "phrasebook", "audit", "ci"],
+  browser: ["core", "rulepack", "reporters"],
+  codemirror: ["core"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
-  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters", "retext", "eslint", "lsp"],
+  eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "reporters"],
+  lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "drafts", "reporters"],
+  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "drafts", "reporters", "retext", "eslint", "lsp"],
 };
 /** Adapters may also go through src/node.ts, which is the library's own front door. */
 const ADAPTERS = ["retext", "eslint", "lsp", "cli"];
-/** The core is browser-safe: it imports no package and no Node module. */
-const PURE = ["core"];
+/** These run in a browser: they import no Node module, and no package but what is named here. */
+const PURE = { core: "(?!)", browser: "(?!)", codemirror: "@codemirror/" };
 /** Of these only types may cross: a reporter formats results and judges nothing; `core/types.js` also holds the lists of ids. */
 const TYPES_ONLY = ["reporters"];
 const DEPTHS = 3;
@@ -34,7 +38,7 @@ function arrows(folder, depth) {
     { regex: `${up}(?!${allowed.join("|")})`, message },
     { regex: deeper, message: "Nothing in src/ imports from outside src/." },
   ];
-  if (PURE.includes(folder)) patterns.push({ regex: String.raw`^[^.]`, message: "The core imports no package and no Node module: it runs in a browser." });
+  if (PURE[folder]) patterns.push({ regex: String.raw`^(?!${PURE[folder]})[^.]`, message: `src/${folder} runs in a browser: it imports no Node module, and no package that PURE in eslint.config.js does not name.` });
   if (TYPES_ONLY.includes(folder))
     patterns.push({ regex: String.raw`^${String.raw`\.\./`.repeat(depth)}core/(?!types\.js$)`, allowTypeImports: true, message: "Reporters take types from the core, and values only from core/types.js." });
   return { patterns };
@@ -54,8 +58,11 @@ const NOT_IN_CORE = [
   "console", "fetch", "performance", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "Intl",
 ];
 
+/** What tsconfig.browser.json covers. */
+const BROWSER = ["src/browser/**/*.ts", "src/codemirror/**/*.ts", "test/browser/**/*.ts", "test/codemirror/**/*.ts", "test/playground/**/*.ts", "playground/**/*.ts", "editors/shared/**/*.ts"];
+
 export default defineConfig(
-  { ignores: ["dist/", "coverage/", "node_modules/"] },
+  { ignores: ["dist/", "playground/dist/", "editors/vscode/dist/", "editors/vscode/server/", "coverage/", "node_modules/"] },
   {
     name: "all",
     files: ["**/*.{js,mjs,ts}"],
@@ -80,7 +87,7 @@ export default defineConfig(
   },
   {
     name: "typed",
-    files: ["src/**/*.ts", "test/**/*.ts"],
+    files: ["src/**/*.ts", "test/**/*.ts", "playground/**/*.ts", "editors/shared/**/*.ts"],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/await-thenable": "error",
@@ -98,7 +105,23 @@ export default defineConfig(
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     },
   },
+  {
+    name: "typed/browser",
+    files: BROWSER,
+    languageOptions: { parserOptions: { projectService: false, project: "tsconfig.browser.json", tsconfigRootDir: import.meta.dirname } },
+  },
   ...layers,
+  {
+    // VS Code loads tests of an extension as CommonJS.
+    name: "vscode-tests",
+    files: ["editors/vscode/test/**"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
+    name: "no-node",
+    files: ["src/browser/**", "src/codemirror/**", "src/rulepack/bytes.ts", "src/reporters/labels.ts", "playground/*.ts"],
+    rules: { "no-restricted-globals": ["error", ...["process", "Buffer", "require", "global"].map((name) => ({ name, message: "This runs in a browser." }))] },
+  },
   {
     name: "layer/core/pure",
     files: ["src/core/**/*.ts"],

@@ -6,5 +6,8 @@ export default defineConfig({
     setupFiles: ["test/setup.ts"],
     // Property tests over a whole rule pack need more than the usual five seconds on a slow machine.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // What a browser shows in its own time.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

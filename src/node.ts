@@ -1,8 +1,11 @@
 /** replylint with files: the shipped rule pack, rule folders, configuration. */
 import { fileURLToPath } from "node:url";
+import { baselineSchema } from "./ci/baseline.js";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
+import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
+import { latinSpeller } from "./rulepack/speller.js";
 import { readPack } from "./rulepack/store.js";
 import { mappingSchema } from "./transcripts/mapping-file.js";
 
@@ -14,6 +17,8 @@ export { CUSTOMER_SHARE, grams, type Model, Scorer } from "./core/model.js";
 export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
 export { readPack, writePack } from "./rulepack/store.js";
+export * from "./phrasebook/index.js";
+export { latinSpeller } from "./rulepack/speller.js";
 export { type ExampleFailure, testPack } from "./rulepack/examples.js";
 export { learnAutoReplies } from "./transcripts/auto.js";
 export type { Mapping } from "./transcripts/mapping.js";
@@ -24,7 +29,7 @@ export { type FileSummary, summarise } from "./transcripts/summary.js";
 export * from "./transcripts/types.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, mapping: mappingSchema } as const;
+export const schemas = { ...ruleSchemas, baseline: baselineSchema, phrasebook: phrasebookSchema, mapping: mappingSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {
@@ -33,5 +38,6 @@ export function shippedPack(): CompiledPack {
 
 /** A linter on the shipped pack. */
 export function createShippedLinter(config?: LinterConfig): Linter {
-  return createLinter({ rules: shippedPack(), ...(config && { config }) });
+  const pack = shippedPack();
+  return createLinter({ rules: pack, config: { speller: latinSpeller(pack), ...config } });
 }

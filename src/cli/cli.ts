@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { Bilingual } from "../core/types.js";
 import { displayWidth, padEnd } from "../reporters/width.js";
 import { nearest } from "../rulepack/nearest.js";
 import { type Args, type CommandSpec, helpOf, localeOf, parseCommand, type Say } from "./args.js";
 import { CliError, EXIT } from "./errors.js";
-import { explainError, shipped } from "./settings.js";
+import { explainError, version } from "./settings.js";
 import { type Context, contextIn } from "./terminal.js";
 
 interface Command {
@@ -21,10 +20,12 @@ interface Entry {
 const COMMANDS: Record<string, Entry> = {
   check: { about: { zh: "检查回复草稿：问题、更好的说法、评分卡", en: "checks draft replies: findings, better wording, scorecard" }, load: () => import("./commands/check.js") },
   pipe: { about: { zh: "NDJSON 进、NDJSON 出，给数据平台用", en: "NDJSON in, NDJSON out, for data platforms" }, load: () => import("./commands/pipe.js") },
+  phrasebook: { about: { zh: "检查话术库：规则、变量、重复、过期、覆盖", en: "validates a phrasebook: rules, variables, duplicates, expiry, coverage" }, load: () => import("./commands/phrasebook.js") },
   "rules list": { about: { zh: "列出全部规则", en: "lists the rules" }, load: () => import("./commands/rules-list.js") },
   "rules explain": { about: { zh: "讲清一条规则：原因、出处、例子、怎么改", en: "explains a rule: reason, sources, examples, better wording" }, load: () => import("./commands/rules-explain.js") },
   "rules test": { about: { zh: "跑规则文件里自带的例子", en: "runs the examples that stand in the rules" }, load: () => import("./commands/rules-test.js") },
   import: { about: { zh: "看看聊天记录导出是怎么读进来的", en: "shows how an export of chats is read" }, load: () => import("./commands/import.js") },
+  lsp: { about: { zh: "编辑器用的语言服务器", en: "the language server, for editors" }, load: () => import("./commands/lsp.js") },
   init: { about: { zh: "写一份起步配置", en: "writes a starter configuration" }, load: () => import("./commands/init.js") },
 };
 
@@ -153,8 +154,4 @@ function overview(say: Say, group?: string): string {
     en: `\nEach command has --help; --locale zh speaks Chinese; --version shows the version.\nTo begin with: echo 亲，明天一定到 | replylint check - --locale en\n`,
   });
   return out;
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(shipped("package.json"), "utf8")) as { version: string }).version;
 }

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
-import type { Reply } from "../core/types.js";
+import { type Draft as DraftInText, headReader, splitDrafts } from "../drafts/split.js";
 import type { ErrorReport } from "../reporters/report.js";
-import { inWords, isSourceError } from "./errors.js";
+import { inWords } from "./errors.js";
 import type { Context } from "./terminal.js";
 
 /** A file with drafts, decoded. Its text is without the byte order mark, as editors count. */
@@ -14,16 +14,10 @@ export interface DraftFile {
   bom: boolean;
 }
 
-/** One draft of a file. */
-export interface Draft {
+/** One draft of a file, fit to be judged. */
+export interface Draft extends Omit<DraftInText, "problems"> {
   id: string;
   file: string;
-  draft: number;
-  several: boolean;
-  /** Where the reply stands in the file's text. */
-  start: number;
-  end: number;
-  input: Reply;
 }
 
 /** What standard input is called. */
@@ -156,126 +150,14 @@ function firstBadLine(bytes: Buffer): number {
   return 1;
 }
 
-interface Section {
-  /** Line and offset of the head's text; null without a head. */
-  head: { line: number; start: number; end: number } | null;
-  start: number;
-  end: number;
-  line: number;
-  problem?: Problem;
-}
-
 /** Splits a file into its drafts; a draft whose head is wrong is an error report in its place. */
-export async function splitDrafts({ file, text }: DraftFile, context: Context): Promise<(Draft | ErrorReport)[]> {
-  const { say, locale } = context;
-  const sections = sectionsOf(text, context);
-  const several = sections.length > 1;
+export async function splitFile({ file, text }: DraftFile, { locale }: Context): Promise<(Draft | ErrorReport)[]> {
   const out: (Draft | ErrorReport)[] = [];
-  for (const [index, section] of sections.entries()) {
-    const id = several ? `${file}#${index + 1}` : file;
-    if (section.problem) {
-      out.push(failure(file, section.problem, id));
-      continue;
-    }
-    const input: Reply = { reply: "" };
-    if (section.head) {
-      const { parseDraftHead } = await import("../rulepack/config.js");
-      try {
-        // Lines before the head stay as blank lines, so that places are those of the file.
-        const { customer, scenario, channel, platform, facts } = parseDraftHead("\n".repeat(section.head.line - 1) + text.slice(section.head.start, section.head.end), file, locale);
-        Object.assign(input, { ...(customer !== undefined && { customer }), ...(scenario && { scenario }), ...(channel && { channel }), ...(platform !== undefined && { platform }), ...(facts && { facts }) });
-      } catch (error) {
-        if (!isSourceError(error)) throw error;
-        const hint = say({ zh: "开头的 --- 之间可以写 customer、scenario、channel、platform、facts，也可以整段不写。", en: "The head between the --- lines takes customer, scenario, channel, platform, facts; it may be left out altogether." });
-        error.problems.forEach(({ line, column, message }, index) => out.push(failure(file, { code: "front-matter", message, line, column, ...(index === 0 && { hint }) }, id)));
-        continue;
-      }
-    }
-    const [start, end] = trim(text, section.start, section.end);
-    if (start === end) {
-      out.push(failure(file, { code: "empty", message: say({ zh: "没有回复内容，是空的。", en: "There is no reply in it: it is empty." }), hint: say({ zh: section.head ? "把回复写在开头的 --- 之后。" : "把要检查的回复写进去再运行。", en: section.head ? "Write the reply after the head's closing ---." : "Write the reply into it and run again." }), line: section.line }, id));
-      continue;
-    }
-    input.reply = text.slice(start, end);
-    out.push({ id, file, draft: index + 1, several, start, end, input });
+  for (const { problems, ...draft } of splitDrafts(text, { locale, markdown: /\.md$/i.test(file), readHead: await headReader(text, locale) })) {
+    const id = draft.several ? `${file}#${draft.draft}` : file;
+    draft.ignores.forEach((ignore) => (ignore.unit = id));
+    if (problems.length > 0) out.push(...problems.map((problem) => failure(file, problem, id)));
+    else out.push({ ...draft, id, file });
   }
-  return out;
-}
-
-/** Blank lines around a reply, and what follows its last word, are not part of it. */
-function trim(text: string, start: number, end: number): [number, number] {
-  while (end > start && /\s/.test(text[end - 1]!)) end--;
-  let from = start;
-  for (let at = start; at < end && /\s/.test(text[at]!); at++) if (text[at] === "\n" || text[at] === "\r") from = at + 1;
-  return [Math.min(from, end), end];
-}
-
-const DASHES = /^---[ \t]*$/;
-/** `key:`, a continuation, a list item or a comment: what YAML front matter is made of. */
-const HEAD_LINE = /^(?:[\p{L}][\p{L}\p{N}_-]{0,30}[ \t]*:(?:[ \t]|$)|[ \t]+\S|- |#|\s*$)/u;
-const KEY_LINE = /^[\p{L}][\p{L}\p{N}_-]{0,30}[ \t]*:(?:[ \t]|$)/u;
-
-/** Finds heads and replies. Plain text is one reply, whatever dashes are in it. */
-function sectionsOf(text: string, { say }: Context): Section[] {
-  const lines = splitLines(text);
-  const first = lines.findIndex((line) => line.text.trim() !== "");
-  if (first < 0 || !DASHES.test(lines[first]!.text)) return [{ head: null, start: 0, end: text.length, line: 1 }];
-
-  const sections: Section[] = [];
-  let open = first;
-  for (;;) {
-    const close = next(lines, open + 1);
-    if (close < 0) {
-      sections.push({ head: null, start: 0, end: 0, line: open + 1, problem: { code: "front-matter", message: say({ zh: "开头的 --- 没有收尾。", en: "The head that this --- opens is not closed." }), hint: say({ zh: "在 customer、scenario 等之后单独写一行 ---，再写回复。", en: "Put a line --- after customer, scenario and so on, then the reply." }), line: open + 1, column: 1 } });
-      return sections;
-    }
-    const head = { line: open + 2, start: lines[open]!.next, end: lines[close]!.start };
-    const after = nextHead(lines, close + 1);
-    sections.push({ head, start: lines[close]!.next, end: after ? lines[after.separator]!.start : text.length, line: Math.min(close + 2, lines.length) });
-    if (!after) return sections;
-    open = after.open;
-  }
-}
-
-/** The next head after a reply, and the line that ends the reply: the head's own `---`, or one more before it. */
-function nextHead(lines: readonly TextLine[], from: number): { separator: number; open: number } | null {
-  for (let at = next(lines, from); at >= 0; at = next(lines, at + 1)) {
-    if (isHead(lines, at)) return { separator: at, open: at };
-    let second = at + 1;
-    while (second < lines.length && lines[second]!.text.trim() === "") second++;
-    if (second < lines.length && DASHES.test(lines[second]!.text)) return isHead(lines, second) ? { separator: at, open: second } : { separator: at, open: at };
-  }
-  return null;
-}
-
-/** Whether a head begins at a line `---`: what follows, up to the next `---`, reads like one. */
-function isHead(lines: readonly TextLine[], open: number): boolean {
-  const close = next(lines, open + 1);
-  const inside = lines.slice(open + 1, close < 0 ? undefined : close).map((line) => line.text);
-  const key = inside.find((line) => line.trim() !== "" && !line.startsWith("#"));
-  if (key === undefined || !KEY_LINE.test(key)) return false;
-  return close < 0 ? /^(customer|scenario|channel|platform|facts)\b/.test(key) : inside.every((line) => HEAD_LINE.test(line));
-}
-
-function next(lines: readonly TextLine[], from: number): number {
-  for (let at = from; at < lines.length; at++) if (DASHES.test(lines[at]!.text)) return at;
-  return -1;
-}
-
-interface TextLine {
-  text: string;
-  start: number;
-  /** Where the next line begins. */
-  next: number;
-}
-
-function splitLines(text: string): TextLine[] {
-  const out: TextLine[] = [];
-  let start = 0;
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) {
-    out.push({ text: text.slice(start, match.index), start, next: match.index + match[0].length });
-    start = match.index + match[0].length;
-  }
-  if (start < text.length) out.push({ text: text.slice(start), start, next: text.length });
   return out;
 }

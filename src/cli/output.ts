@@ -69,8 +69,8 @@ class FileSink implements Sink {
     process.kill(process.pid, signal);
   };
 
-  write(text: string): Promise<void> {
-    if (this.fd !== null) writeAll(this.fd, Buffer.from(text));
+  write(content: string | Uint8Array): Promise<void> {
+    if (this.fd !== null) writeAll(this.fd, typeof content === "string" ? Buffer.from(content) : content);
     return Promise.resolve();
   }
 
@@ -164,11 +164,11 @@ function resolveTarget(path: string): { target: string; stats: Stats | null } {
 }
 
 /** Replaces a file's content, whole or not at all; keeps its permissions and follows a symbolic link. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const { target, stats } = resolveTarget(path);
   const sink = new FileSink(target, stats);
   try {
-    await sink.write(text);
+    await sink.write(content);
     await sink.close();
   } catch (error) {
     sink.abort();

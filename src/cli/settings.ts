@@ -1,16 +1,24 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, relative, resolve } from "node:path";
 import { CHANNELS, type Channel, type Level, type Locale, SCENARIOS, type Scenario } from "../core/types.js";
 import { Linter, type LinterConfig } from "../core/linter.js";
 import type { CompiledPack } from "../core/pack.js";
 import type { Config } from "../rulepack/config.js";
-import { nearest } from "../rulepack/nearest.js";
+import { findConfigs, unknownRules } from "../rulepack/discover.js";
+import { shipped } from "../rulepack/shipped.js";
+import { latinSpeller } from "../rulepack/speller.js";
 import { readPack } from "../rulepack/store.js";
 import type { Problem, YamlFile } from "../rulepack/yaml.js";
 import { type Args, LOCALE, type Option } from "./args.js";
 import { CliError, inWords, isSourceError, isSystemError } from "./errors.js";
 import { contextIn, type Context } from "./terminal.js";
+
+export { shipped };
+
+/** The version of the package. */
+export function version(): string {
+  return (JSON.parse(readFileSync(shipped("package.json"), "utf8")) as { version: string }).version;
+}
 
 /** Options of every command that judges replies. */
 export const JUDGING: readonly Option[] = [
@@ -32,7 +40,9 @@ export interface Settings {
   minScore?: number;
   failOn: FailOn;
   rules: NonNullable<Config["rules"]>;
+  phrasebook: NonNullable<Config["phrasebook"]>;
   rulesDirs: string[];
+  words: string[];
   configFile?: string;
   /** `--flag`, or the configuration file; a value that is not here is the default. */
   origin: Partial<Record<keyof Config, string>>;
@@ -70,6 +80,8 @@ export async function readSettings(args: Args, context: Context): Promise<Settin
     ...(scenario !== undefined && { scenario }),
     ...(minScore !== undefined && { minScore }),
     rules: config.rules ?? {},
+    words: config.words ?? [],
+    phrasebook: config.phrasebook ?? {},
     rulesDirs: [...(config.rulesDirs ?? []).map((dir) => resolve(dirname(path!), dir)), ...dirs],
     ...(path !== undefined && { configFile: path }),
     origin,
@@ -90,31 +102,18 @@ async function loadConfig(path: string, context: Context): Promise<{ config: Con
   return parseConfig(text.replace(/^\ufeff/, ""), file, context.locale);
 }
 
-/** Names under which a configuration is looked for. */
-const CONFIG_FILES = [".replylintrc.yaml", ".replylintrc.yml", ".replylintrc.json", "replylint.config.yaml", "replylint.config.json"];
-
 /** The configuration file of a folder, or of the nearest folder above it. */
 function findConfig(folder: string, { say }: Context): string | undefined {
-  for (let at = folder; ; ) {
-    const found = CONFIG_FILES.map((name) => join(at, name)).filter((path) => existsSync(path));
-    if (found.length > 1)
-      throw new CliError(say({ zh: `同一个文件夹里有两个配置文件：${found.map(shorten).join("、")}。`, en: `Two configuration files in one folder: ${found.map(shorten).join(", ")}.` }), say({ zh: "只留一个，或用 --config 指定。", en: "Keep one, or name it with --config." }));
-    if (found[0] !== undefined) return found[0];
-    const up = dirname(at);
-    if (up === at) return undefined;
-    at = up;
-  }
+  const found = findConfigs(folder);
+  if (found.length > 1)
+    throw new CliError(say({ zh: `同一个文件夹里有两个配置文件：${found.map(shorten).join("、")}。`, en: `Two configuration files in one folder: ${found.map(shorten).join(", ")}.` }), say({ zh: "只留一个，或用 --config 指定。", en: "Keep one, or name it with --config." }));
+  return found[0];
 }
 
 /** A path as the user would write it from here. */
 export function shorten(path: string): string {
   const near = relative(process.cwd(), path);
   return near === "" || near.startsWith("..") ? path : near;
-}
-
-/** A file or folder that ships with the package. */
-export function shipped(path: string): string {
-  return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
 
 /**
@@ -144,6 +143,7 @@ export async function openLinter(settings: Settings, context: Context, more: Lin
   checkRuleIds(settings, pack, context);
   const { level, locale, channel, scenario, minScore, rules } = settings;
   const linter = new Linter(pack, {
+    speller: latinSpeller(pack, settings.words),
     level,
     locale,
     channel,
@@ -156,17 +156,7 @@ export async function openLinter(settings: Settings, context: Context, more: Lin
 }
 
 function checkRuleIds({ rules, yaml }: Settings, pack: CompiledPack, { say }: Context): void {
-  const ids = pack.rules.map((rule) => rule.id);
-  const problems = Object.keys(rules)
-    .filter((id) => !ids.includes(id))
-    .map((id): Problem => {
-      const [guess] = nearest(id, ids);
-      const message = say({
-        zh: `rules: 没有“${id}”这条规则${guess ? `，是不是想写 ${guess}？` : "；全部规则见 replylint rules list"}`,
-        en: `rules: there is no rule "${id}"${guess ? `; did you mean ${guess}?` : "; replylint rules list shows all"}`,
-      });
-      return { file: yaml?.file ?? "", ...(yaml?.locate(["rules", id]) ?? { line: 1, column: 1 }), message };
-    });
+  const problems = unknownRules(Object.keys(rules), pack.rules.map((rule) => rule.id)).map(({ id, message }): Problem => ({ file: yaml?.file ?? "", ...(yaml?.locate(["rules", id]) ?? { line: 1, column: 1 }), message: say(message) }));
   if (problems.length > 0) throw new ConfigError(problems);
 }
 

@@ -15,16 +15,31 @@ export interface Context {
   facts: Readonly<Record<string, unknown>>;
   /** The model, which has read this reply; null where the pack has none. */
   scorer: Scorer | null;
+  /** Null where nobody lends one. */
+  speller: Speller | null;
   /** Whether the reply owes anything at all: it is more than greetings, thanks, acknowledgements and holds. */
   owes: boolean;
 }
+
+/**
+ * Knows how Latin words are spelt.
+ * @param word at least three letters, as it stands in the reply
+ * @returns null for a right word; else the likeliest right ones, best first
+ */
+export type Speller = (word: string) => readonly string[] | null;
 
 /** A stretch of the reply, in normalised units. */
 export interface Stretch {
   start: number;
   end: number;
-  /** What the rule's message says in place of `{topics}`. */
-  says?: Bilingual;
+}
+
+/** A stretch that breaks a rule, with what the rule's kind knows about it. */
+export interface Hit extends Stretch {
+  /** Words for the `{slots}` of messages and suggestions; a suggestion takes none that depends on the language. */
+  words?: Readonly<Record<string, string | Bilingual>>;
+  /** All places of the reply that one finding stands for; the hit itself is the first of them. */
+  places?: readonly Hit[];
 }
 
 export function hasAny(matcher: Matcher, classes: Any): boolean {

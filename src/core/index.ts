@@ -6,6 +6,7 @@ import { Linter, type LinterConfig } from "./linter.js";
 export * from "./types.js";
 export { applyEdits } from "./edits.js";
 export { maskText, type Personal, PERSONAL } from "./mask.js";
+export type { Speller } from "./context.js";
 export { Linter, type LinterConfig } from "./linter.js";
 export { type CompiledPack, type CompiledRule, compilePack } from "./pack.js";
 export { GrammarError } from "./match/compile.js";

@@ -1,4 +1,4 @@
-import { applies, type Context, consistsOf, mayApply, sourceEnd, sourceStart, type Stretch } from "./context.js";
+import { applies, type Context, consistsOf, type Hit, mayApply, sourceEnd, sourceStart, type Speller } from "./context.js";
 import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
@@ -9,7 +9,7 @@ import { coincidence, plausible } from "./opinion.js";
 import { type CompiledPack, type CompiledRule, hash } from "./pack.js";
 import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
-import { draftEdit } from "./suggest.js";
+import { draftEdits } from "./suggest.js";
 import { charTables } from "./text/chars.js";
 import type { Channel, Conversation, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Suggestion } from "./types.js";
 
@@ -33,6 +33,8 @@ export interface LinterConfig {
   moves?: boolean;
   /** Keep findings that say the same of the same words; for testing single rules. Default false. */
   keepOverlaps?: boolean;
+  /** Knows how Latin words are spelt; rules of kind `spelling` are silent without one. Asked of words that no list of the pack knows. */
+  speller?: Speller;
   /** Most suggestions per finding. Default 3. */
   maxSuggestions?: number;
 }
@@ -40,7 +42,7 @@ export interface LinterConfig {
 interface Draft {
   finding: Finding;
   rule: CompiledRule;
-  at: Stretch;
+  at: Hit;
 }
 
 interface Assessment {
@@ -76,8 +78,8 @@ export class Linter {
     this.customer = new Matcher(pack.program, tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
     this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
-    const { level, channel, scenario, passMark, rules } = config;
-    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules }));
+    const { level, channel, scenario, passMark, rules, speller } = config;
+    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules, ...(speller && { speller: true }) }));
   }
 
   /**
@@ -148,12 +150,9 @@ export class Linter {
     const applied: { rule: string; title: string }[] = [];
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const edits: Edit[] = [];
-      let end = -1;
       for (const { rule, fix } of this.fixes({ ...input, reply: text })) {
-        const edit = fix.edits[0]!;
-        if (edit.start < end) continue;
-        edits.push(edit);
-        end = Math.max(end + 1, edit.end);
+        if (fix.edits.some((edit) => edits.some((other) => edit.start <= other.end && other.start <= edit.end))) continue;
+        edits.push(...fix.edits);
         applied.push({ rule, title: fix.title });
       }
       if (edits.length === 0) break;
@@ -197,14 +196,15 @@ export class Linter {
     const channel = input.channel ?? this.config.channel ?? "chat";
     this.scorer?.read(reply.text, reply.clauses, customer?.text ?? null);
     const given = (input.scenario ?? this.config.scenario) !== undefined;
-    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, owes: !consistsOf(reply, this.pack.trivial) };
+    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, speller: this.config.speller ?? null, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     for (const rule of this.rules) {
-      // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
-      if (!mayApply(rule.when, context)) continue;
-      if (rule.kind === "phrase" && (!plausible(rule, context) || !reply.has(rule.cls))) continue;
       try {
+        // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
+        if (rule.strictIn !== undefined && this.config.level !== "strict" && rule.strictIn.includes(channel)) continue;
+        if (!mayApply(rule.when, context)) continue;
+        if (rule.kind === "phrase" ? !plausible(rule, context) || !reply.has(rule.cls) : rule.kind === "terms" && !reply.has(rule.cls)) continue;
         if (!applies(rule.when, context)) continue;
         for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context)) drafts.push(this.draft(rule, at, context));
       } catch (error) {
@@ -214,7 +214,7 @@ export class Linter {
     return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(drafts), context, crashed };
   }
 
-  private draft(rule: CompiledRule, at: Stretch, { reply, channel }: Context): Draft {
+  private draft(rule: CompiledRule, at: Hit, { reply, channel }: Context): Draft {
     const { locale = "zh" } = this.config;
     const start = sourceStart(reply, at.start);
     const end = at.end > at.start ? sourceEnd(reply, at.end) : start;
@@ -228,7 +228,10 @@ export class Linter {
       dimension: rule.dimension,
       severity,
       ...(rule.critical && { critical: rule.critical }),
-      message: rule.message[locale].replace("{text}", () => text).replace("{topics}", () => at.says?.[locale] ?? ""),
+      message: rule.message[locale].replace(/\{([a-z]+)\}/g, (slot, name: string) => {
+        const word = name === "text" ? text : at.words?.[name];
+        return (typeof word === "object" ? word[locale] : word) ?? slot;
+      }),
       text,
       start: text === "" ? anchor : start,
       end: text === "" ? anchor : end,
@@ -243,11 +246,11 @@ export class Linter {
     const { locale = "zh", maxSuggestions = 3 } = this.config;
     for (const source of rule.suggest) {
       if (fixesOnly ? !source.fix : finding.suggestions.length >= maxSuggestions) continue;
-      const edit = draftEdit(rule, source, draft.at, context);
-      if (!edit) continue;
-      const mended = applyEdits(input.reply, [edit]);
+      const edits = draftEdits(rule, source, draft.at, context);
+      if (!edits) continue;
+      const mended = applyEdits(input.reply, edits);
       if (mended === input.reply || !this.noWorse(mended, draft, all, score, context, input)) continue;
-      const suggestion: Suggestion = { title: source.title[locale].replace("{with}", () => edit.text), edits: [edit] };
+      const suggestion: Suggestion = { title: source.title[locale].replace("{with}", () => edits[0]!.text), edits };
       if (source.fix && !finding.fix) finding.fix = suggestion;
       finding.suggestions.push(suggestion);
     }

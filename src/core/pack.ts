@@ -2,8 +2,9 @@ import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.
 import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
 import type { Model } from "./model.js";
-import { dimensionOf, type PackSource, type RuleSource, type ScorecardSource, type TopicsSource, type When } from "./rules.js";
-import { charTables } from "./text/chars.js";
+import { dimensionOf, type EmojiRule, type LengthRule, type PackSource, type PunctuationCheck, type RuleSource, type ScorecardSource, type TermsRule, type TopicsSource, type When } from "./rules.js";
+import { type CharTables, charTables } from "./text/chars.js";
+import { normalForm } from "./text/normalise.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
 
 /** Classes, any of which is enough. */
@@ -26,7 +27,7 @@ export interface CompiledWhen {
 
 export interface CompiledSuggestion {
   title: Bilingual;
-  replace?: "match" | "clause" | "sentence";
+  replace?: "match" | "clause" | "sentence" | "places";
   insert?: "start" | "before-sentence" | "after-clause" | "after-sentence" | "end";
   text: string;
   fix: boolean;
@@ -44,6 +45,7 @@ interface CompiledBase {
   critical?: Critical;
   channels?: Partial<Record<Channel, Severity>>;
   level: Level;
+  strictIn?: Channel[];
   message: Bilingual;
   reason: Bilingual;
   sources: string[];
@@ -80,6 +82,36 @@ export interface CompiledLikeness extends CompiledBase {
   /** Column of the model; -1 where the pack has none for it. */
   point: number;
 }
+export interface CompiledTerms extends CompiledBase {
+  kind: "terms";
+  cls: number;
+  unlessHeard: boolean;
+  /** What to write instead, by the term in normal form. */
+  plain: Record<string, string>;
+}
+export interface CompiledPunctuation extends CompiledBase {
+  kind: "punctuation";
+  check: PunctuationCheck;
+  atLeast: number;
+}
+export interface CompiledEmoji extends CompiledBase {
+  kind: "emoji";
+  codes: Any;
+  most: number;
+  within: EmojiRule["within"];
+  apart: string;
+}
+export interface CompiledLength extends CompiledBase {
+  kind: "length";
+  unit: LengthRule["unit"];
+  most: number;
+}
+export interface CompiledSpelling extends CompiledBase {
+  kind: "spelling";
+  /** How each word is written, by its lower-case form. */
+  known: Record<string, string>;
+  atLeast: number;
+}
 export interface CompiledAnswer extends CompiledBase {
   kind: "answer";
   untouched: "all" | "some";
@@ -87,7 +119,18 @@ export interface CompiledAnswer extends CompiledBase {
   common: string[];
   topics: { id: string; name: Bilingual; asked: Any; touched: Any }[];
 }
-export type CompiledRule = CompiledPhrase | CompiledRequire | CompiledOrder | CompiledRepeat | CompiledLikeness | CompiledAnswer;
+export type CompiledRule =
+  | CompiledPhrase
+  | CompiledRequire
+  | CompiledOrder
+  | CompiledRepeat
+  | CompiledLikeness
+  | CompiledTerms
+  | CompiledPunctuation
+  | CompiledEmoji
+  | CompiledLength
+  | CompiledSpelling
+  | CompiledAnswer;
 
 /** The compiled rule pack: what `createLinter` takes, and what start-up reads instead of some hundred files. */
 export interface CompiledPack {
@@ -121,16 +164,18 @@ export function compilePack(source: PackSource): CompiledPack {
   for (const rule of source.rules) {
     if (seen.has(rule.id)) throw new GrammarError(`rule "${rule.id}" is defined twice`, { file: rule.place.file, path: ["id"] });
     seen.add(rule.id);
-    if (rule.kind === "phrase") {
-      const { match: any, except, with: around, unless } = rule;
-      classes.push({ name: ruleClass(rule), any, place: { file: rule.place.file, path: ["match"] }, ...(except && { except }), ...(around && { with: around }), ...(unless && { unless }) });
+    if (rule.kind === "phrase" || rule.kind === "terms") {
+      const { except, with: around, unless } = rule;
+      const [any, key] = rule.kind === "phrase" ? [rule.match, "match"] : [rule.terms.map(termPattern), "dictionary"];
+      classes.push({ name: ruleClass(rule), any, place: { file: rule.place.file, path: [key] }, ...(except && { except }), ...(around && { with: around }), ...(unless && { unless }) });
     }
   }
   const sample = [...source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text)), ...(source.ordinary ?? [])];
-  const grammar = compileGrammar(classes, charTables(source.traditional), sample, askedClasses(source));
+  const tables = charTables(source.traditional);
+  const grammar = compileGrammar(classes, tables, sample, askedClasses(source));
   const program = toProgram(grammar);
   const ids = new Map(grammar.classNames.map((name, id) => [name, id]));
-  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? [], source.topics));
+  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? [], tables, source.topics));
   const moves = source.classes.flatMap((cls) => (cls.move ? [{ cls: ids.get(cls.name)!, ...cls.move }] : []));
   const pack: CompiledPack = {
     format: 1,
@@ -174,11 +219,25 @@ function askedClasses(source: PackSource): Set<string> {
       ask(unless);
       ask([...text.matchAll(/\{([a-z][a-z0-9-]*)\}/gi)].map(([, name]) => name!));
     }
-    if (rule.kind === "phrase") asked.add(ruleClass(rule));
+    if (rule.kind === "phrase" || rule.kind === "terms") asked.add(ruleClass(rule));
     if (rule.kind === "require") [rule.need, rule.after].forEach(ask);
     if (rule.kind === "order") [rule.first, rule.then].forEach(ask);
+    if (rule.kind === "emoji") ask(rule.codes);
   }
   return asked;
+}
+
+const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
+/** Characters that mean something in patterns. */
+const SPECIAL = /[()|<>!^$./?\\]/g;
+
+/** A term as a pattern: its characters, and what it may not stand directly beside. */
+function termPattern({ term, notAfter, notBefore }: TermsRule["terms"][number]): string {
+  const literal = (text: string): string => text.replace(SPECIAL, "\\$&");
+  // A Latin term is a word of its own.
+  const [first, last] = [term[0]!, term[term.length - 1]!].map((ch) => /[a-z]/i.test(ch));
+  const not = (words: readonly string[]): string => (words.length > 0 ? `!(${words.map(literal).join("|")})` : "");
+  return not([...notAfter, ...(first ? LETTERS : [])]) + literal(term) + not([...notBefore, ...(last ? LETTERS : [])]);
 }
 
 function ruleClass(rule: RuleSource): string {
@@ -221,7 +280,7 @@ function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
   };
 }
 
-function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], topics: TopicsSource | undefined): CompiledRule {
+function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tables: CharTables, topics: TopicsSource | undefined): CompiledRule {
   const { file } = rule.place;
   const base: CompiledBase = {
     id: rule.id,
@@ -231,6 +290,7 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], topi
     ...(rule.critical && { critical: rule.critical }),
     ...(rule.channels && { channels: rule.channels }),
     level: rule.level ?? "default",
+    ...(rule.strictIn && { strictIn: rule.strictIn }),
     message: rule.message,
     reason: rule.reason,
     sources: rule.sources,
@@ -265,6 +325,16 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], topi
       return { ...base, kind: "likeness", point: points.indexOf(rule.point) };
     case "repeat":
       return { ...base, kind: "repeat", minLength: rule.minLength };
+    case "terms":
+      return { ...base, kind: "terms", cls: ids.get(ruleClass(rule))!, unlessHeard: rule.unlessHeard ?? false, plain: Object.fromEntries(rule.terms.map(({ term, plain }) => [normalForm(term, tables), plain])) };
+    case "punctuation":
+      return { ...base, kind: "punctuation", check: rule.check, atLeast: rule.atLeast ?? 0 };
+    case "emoji":
+      return { ...base, kind: "emoji", codes: anyOf(rule.codes, ids, { file, path: ["codes"] }), most: rule.most, within: rule.within, apart: rule.apart ?? "" };
+    case "length":
+      return { ...base, kind: "length", unit: rule.unit, most: rule.most };
+    case "spelling":
+      return { ...base, kind: "spelling", known: Object.fromEntries(rule.known.map((word) => [word.toLowerCase(), word])), atLeast: rule.atLeast };
     case "answer":
       return { ...base, kind: "answer", untouched: rule.untouched, ...compileTopics(topics, ids) };
   }

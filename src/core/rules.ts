@@ -31,7 +31,7 @@ export interface When {
 export interface SuggestSource {
   title: Bilingual;
   /** What is replaced … */
-  replace?: "match" | "clause" | "sentence";
+  replace?: "match" | "clause" | "sentence" | "places";
   /** … or where something is put in. */
   insert?: "start" | "before-sentence" | "after-clause" | "after-sentence" | "end";
   text: string;
@@ -69,6 +69,8 @@ interface RuleBase {
   channels?: Partial<Record<Channel, Severity>>;
   /** Rules of level `strict` are asked only there. */
   level?: Level;
+  /** Channels in which the rule is asked at level `strict` only. */
+  strictIn?: Channel[];
   message: Bilingual;
   reason: Bilingual;
   sources: string[];
@@ -124,6 +126,71 @@ export interface LikenessRule extends RuleBase {
   point: string;
 }
 
+/** A word of a dictionary, with what to write instead. */
+export interface Term {
+  term: string;
+  plain: string;
+  /** It is another word directly after (before) any of these. */
+  notAfter: string[];
+  notBefore: string[];
+}
+
+/** Words that have a better one: jargon, slang, misspellings. The better one is `{plain}` in messages and suggestions. */
+export interface TermsRule extends RuleBase {
+  kind: "terms";
+  /** The dictionary's name; its entries are in `terms`. */
+  dictionary: string;
+  terms: Term[];
+  /** A word that the customer used needs no other. */
+  unlessHeard?: boolean;
+  except?: string[];
+  with?: Around;
+  unless?: Around;
+}
+
+export const PUNCTUATION_CHECKS = ["width", "runs", "pairs", "stop"] as const;
+export type PunctuationCheck = (typeof PUNCTUATION_CHECKS)[number];
+
+/** Punctuation as GB/T 15834 has it; one finding for all places of a reply, `{count}` of them. */
+export interface PunctuationRule extends RuleBase {
+  kind: "punctuation";
+  check: PunctuationCheck;
+  /** Replies of fewer Chinese characters are not looked at. */
+  atLeast?: number;
+}
+
+export const EMOJI_SCOPES = ["reply", "run"] as const;
+
+/** Too many emoji and emoticons: from the first one beyond `most` on. */
+export interface EmojiRule extends RuleBase {
+  kind: "emoji";
+  /** Classes of emoticons written in characters. */
+  codes: string[];
+  most: number;
+  /** What is counted together: the whole reply, or what stands side by side. */
+  within: (typeof EMOJI_SCOPES)[number];
+  /** Emoji that do not count. */
+  apart?: string;
+}
+
+/** Too long: a sentence or a reply. `{count}` is its length. */
+export interface LengthRule extends RuleBase {
+  kind: "length";
+  unit: "sentence" | "reply";
+  /** Chinese characters. */
+  most: number;
+}
+
+/** Latin words that neither `known` nor the speller knows. The likeliest right ones are `{first}`, `{second}`. */
+export interface SpellingRule extends RuleBase {
+  kind: "spelling";
+  /** Name of the list of brands, units and the trade's words; its entries are in `known`. */
+  dictionary: string;
+  known: string[];
+  /** Shorter words are not looked at. */
+  atLeast: number;
+}
+
 /** A question of the customer's that the reply leaves aside; topics stand in `dictionaries/topics.yaml`. */
 export interface AnswerRule extends RuleBase {
   kind: "answer";
@@ -131,7 +198,7 @@ export interface AnswerRule extends RuleBase {
   untouched: "all" | "some";
 }
 
-export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | AnswerRule;
+export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | TermsRule | PunctuationRule | EmojiRule | LengthRule | SpellingRule | AnswerRule;
 
 /** What customers ask about. */
 export interface TopicsSource {

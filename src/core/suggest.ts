@@ -1,26 +1,28 @@
-import { around, type Context, hasAny, sourceEnd, sourceStart, type Stretch } from "./context.js";
+import { around, type Context, hasAny, type Hit, sourceEnd, sourceStart, type Stretch } from "./context.js";
 import type { Matcher } from "./match/matcher.js";
 import type { CompiledRule, CompiledSuggestion } from "./pack.js";
 import type { Edit } from "./types.js";
 
-/** The edit that a suggestion makes for a finding at `at`; null where it does not fit the reply. */
-export function draftEdit(rule: CompiledRule, suggestion: CompiledSuggestion, at: Stretch, context: Context): Edit | null {
+/** The edits that a suggestion makes for a finding at `at`; null where it does not fit the reply. */
+export function draftEdits(rule: CompiledRule, suggestion: CompiledSuggestion, at: Hit, context: Context): Edit[] | null {
   const { reply } = context;
   for (const any of suggestion.with) if (!hasAny(reply, any)) return null;
   if (hasAny(reply, suggestion.unless)) return null;
+  if (suggestion.replace === "places") return (at.places ?? [at]).map((place) => ({ start: sourceStart(reply, place.start), end: place.end > place.start ? sourceEnd(reply, place.end) : sourceStart(reply, place.start), text: typeof place.words?.mended === "string" ? place.words.mended : "" }));
   const text = fill(suggestion, captures(rule, at, reply), at, reply);
   if (text === null) return null;
   if (suggestion.replace) {
     const target = suggestion.replace === "match" ? at : around(reply, at, suggestion.replace);
-    return { start: sourceStart(reply, target.start), end: sourceEnd(reply, target.end), text };
+    return [{ start: sourceStart(reply, target.start), end: sourceEnd(reply, target.end), text }];
   }
   const position = insertPosition(suggestion.insert ?? "end", at, reply);
-  return { start: position, end: position, text: joined(reply.text.source, position, text) };
+  return [{ start: position, end: position, text: joined(reply.text.source, position, text) }];
 }
 
-/** The words of the rule's captures inside the finding. */
-function captures(rule: CompiledRule, at: Stretch, reply: Matcher): Map<string, string> {
+/** What the kind knows, and the words of the rule's captures inside the finding. */
+function captures(rule: CompiledRule, at: Hit, reply: Matcher): Map<string, string> {
   const out = new Map<string, string>();
+  for (const [name, word] of Object.entries(at.words ?? {})) if (typeof word === "string") out.set(name, word);
   if (rule.kind === "phrase")
     reply.captures(rule.cls, at.start, at.end, (name, start, end) => {
       if (!out.has(name)) out.set(name, slice(reply, start, end));

@@ -4,7 +4,7 @@ import type { DraftReport, ErrorReport, Reporter } from "./report.js";
  * One draft as a record: the contract's result record, with the file, the number of the draft in it, and line and column
  * of each finding.
  */
-export function draftRecord({ id, file, draft, start, result, fix, locate }: DraftReport): Record<string, unknown> {
+export function draftRecord({ id, file, draft, start, result, suppressed = [], fix, locate }: DraftReport): Record<string, unknown> {
   return {
     id,
     file,
@@ -16,6 +16,7 @@ export function draftRecord({ id, file, draft, start, result, fix, locate }: Dra
       const to = locate(finding.end);
       return { ...finding, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
     }),
+    ...(suppressed.length > 0 && { suppressed: suppressed.map(({ finding, by, reason }) => ({ rule: finding.rule, text: finding.text, line: finding.line, column: finding.column, by, ...(reason !== undefined && { reason }) })) }),
     ...(fix && { fixed: { applied: fix.applied, written: fix.written, reply: fix.after } }),
   };
 }

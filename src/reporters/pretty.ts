@@ -187,8 +187,8 @@ class View {
   /** The score as a receipt: what was taken off, and what is left. */
   private receipt({ deductions, findings, score, verdict }: Result): string {
     const { c } = this;
-    // One deduction a finding; one more is the cap that a critical finding puts on the score.
-    const cap = deductions.length > findings.length ? deductions[deductions.length - 1] : undefined;
+    // One deduction a finding of the engine; one more is the cap that a critical finding puts on the score.
+    const cap = deductions.length > findings.filter(({ rule }) => !rule.startsWith("ignore/")).length ? deductions[deductions.length - 1] : undefined;
     const sums = new Map<string, { points: number; times: number }>();
     for (const { rule, points } of deductions.slice(0, cap ? -1 : undefined)) {
       const sum = sums.get(rule) ?? { points: 0, times: 0 };

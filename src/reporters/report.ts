@@ -1,3 +1,4 @@
+import type { FileReport, Suppressed } from "../ci/types.js";
 import type { LineColumn } from "../core/text/lines.js";
 import type { Locale, Result, Severity } from "../core/types.js";
 
@@ -26,7 +27,10 @@ export interface DraftReport {
   /** Where the reply stands in it. */
   start: number;
   end: number;
+  /** Its findings are those that count. */
   result: Result;
+  /** What an ignore or the baseline accepts. */
+  suppressed?: Suppressed[];
   fix?: FixReport;
   locate(offset: number): LineColumn;
 }
@@ -60,6 +64,8 @@ export interface Summary {
 export interface Reporter {
   begin(ruleset: string): string;
   draft(report: DraftReport): string;
+  /** A whole file, after its drafts; for formats that show findings by file. */
+  file?(report: FileReport): string;
   error(report: ErrorReport): string;
   end(summary: Summary): string;
 }

@@ -25,8 +25,35 @@ export const configSchema = v.strictObject({
   failOn: v.optional(v.picklist(["error", "warning", "never"])),
   /** Severity of single rules, or `off`. */
   rules: v.optional(v.record(v.string(), v.picklist(["off", "error", "warning", "info"]))),
+  /** Latin words and brands that are spelt right. */
+  words: v.optional(v.array(text)),
   /** Folders with rules of one's own, from where this file lies. */
   rulesDirs: v.optional(v.array(text)),
+  /** Phrasebooks: what `replylint phrasebook` is to know of them. */
+  phrasebook: v.optional(
+    v.strictObject({
+      /** Which files are phrasebooks (globs), from where this file lies: editors tell them by it. */
+      files: v.optional(v.array(text)),
+      /** Platform of entries that name none: taobao, zendesk, gorgias, intercom, freshdesk, wecom … */
+      platform: v.optional(text),
+      /** Longest text, in characters. */
+      maxLength: v.optional(v.pipe(v.number(), v.minValue(1))),
+      /** Days before its end from which on an entry is announced as expiring. Default 7. */
+      expiringDays: v.optional(v.pipe(v.number(), v.minValue(0))),
+      /** Days after which an entry is to be reviewed again. Default 180. */
+      reviewDays: v.optional(v.pipe(v.number(), v.minValue(1))),
+      /** Likeness from which on two texts are reported. Default 0.8. */
+      similarity: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1))),
+      /** Name of a column or key → what it is. */
+      fields: v.optional(v.record(text, v.picklist(["text", "id", "code", "group", "title", "customer", "scenario", "channel", "platform", "audience", "variants", "variables", "owner", "reviewed", "validUntil", "tags", "status"]))),
+      /** Words of a group or title → scenario. */
+      scenarios: v.optional(v.record(text, scenario)),
+      /** Variables that texts may use: what they stand for and what fills them; a sample "" says that they may stay empty. */
+      variables: v.optional(v.record(text, v.nullable(v.strictObject({ type: v.optional(text), sample: v.optional(v.array(v.string())) })))),
+      /** Functions of TypeScript that take a text, or an id and a text. */
+      helpers: v.optional(v.array(text)),
+    }),
+  ),
 });
 export type Config = v.InferOutput<typeof configSchema>;
 
@@ -54,11 +81,15 @@ export function parseConfig(source: string, file: string, locale: Locale): { con
 
 /**
  * Reads the head of a draft.
- * @param source the file up to the end of the head, with everything before the head blanked out, so that lines count
- * @throws {SourceError}
+ * @param text what stands between its `---` lines; places of problems count from there
  */
-export function parseDraftHead(source: string, file: string, locale: Locale): DraftHead {
-  return parseAs(draftHeadSchema, source, file, locale, Object.keys(draftHeadSchema.entries)).value;
+export function readDraftHead(text: string, locale: Locale): { head: DraftHead } | { problems: Problem[] } {
+  try {
+    return { head: parseAs(draftHeadSchema, text, "", locale, Object.keys(draftHeadSchema.entries)).value };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { problems: error.problems };
+  }
 }
 
 /**
@@ -112,7 +143,9 @@ function valueMessage(issue: v.BaseIssue<unknown>): Bilingual {
       en: `cannot be ${received}${guess ? `; did you mean "${guess}"?` : ";"} Known: ${list}`,
     };
   }
-  if (type === "min_value" || type === "max_value") return { zh: `要在 0 到 100 之间，现在是 ${received}`, en: `must be between 0 and 100, not ${received}` };
+  if (issue.path?.at(-1)?.key === "minScore" && (type === "min_value" || type === "max_value")) return { zh: `要在 0 到 100 之间，现在是 ${received}`, en: `must be between 0 and 100, not ${received}` };
+  const bound = (issue.expected ?? "").replace(/^[<>]=?/, "");
+  if (type === "min_value" || type === "max_value") return { zh: `要${type === "min_value" ? "不小于" : "不大于"} ${bound}，现在是 ${received}`, en: `must be at ${type === "min_value" ? "least" : "most"} ${bound}, not ${received}` };
   if (type === "non_empty") return { zh: "不能为空", en: "must not be empty" };
   if (type === "string") return { zh: `要写成文字，现在是 ${received}；数字、日期等请加引号`, en: `must be text, not ${received}; put figures and dates in quotes` };
   if (type === "number") return { zh: `要写成数字，现在是 ${received}`, en: `must be a number, not ${received}` };

@@ -4,6 +4,7 @@ import type { CompiledPack } from "../core/pack.js";
 import type { BadExample, GoodExample, PackSource } from "../core/rules.js";
 import type { Reply, Result } from "../core/types.js";
 import type { LoadedSource } from "./load.js";
+import { latinSpeller } from "./speller.js";
 
 /** An example of a rule that does not do what it says. */
 export interface ExampleFailure {
@@ -20,9 +21,10 @@ export interface ExampleFailure {
  * must pass every rule of the pack.
  */
 export function testPack(pack: CompiledPack, loaded: LoadedSource, only?: string): { run: number; failures: ExampleFailure[] } {
-  const linter = new Linter(pack, { level: "strict" });
+  const speller = latinSpeller(pack);
+  const linter = new Linter(pack, { level: "strict", speller });
   // A rule's own bad examples may break another rule, too, whose finding would stand for both.
-  const each = new Linter(pack, { level: "strict", keepOverlaps: true });
+  const each = new Linter(pack, { level: "strict", speller, keepOverlaps: true });
   const failures: ExampleFailure[] = [];
   let run = 0;
   for (const rule of loaded.source.rules) {

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import { GrammarError } from "../core/match/compile.js";
 import { type CompiledPack, compilePack } from "../core/pack.js";
 import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
 import { nearest } from "./nearest.js";
+import { readTerms, readWords } from "./words.js";
 import { readModel } from "./model.js";
 import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema, topicsSchema } from "./schema.js";
-import { type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
+import { parseYaml, type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
 
 /** A pack's source with its files, so that any later error can be placed. */
 export interface LoadedSource {
@@ -73,16 +74,37 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
   for (const dir of rulesDirs)
     for (const path of yamlFiles(dir)) {
       const rule = read(path, ruleSchema);
-      if (!rule) continue;
-      const { value } = rule;
-      source.rules.push({
-        ...strip(value),
-        examples: { bad: value.examples.bad, good: value.examples.good.map((example) => (typeof example === "string" ? { text: example } : example)) },
-        place: { file: rule.file.file, path: [] },
-      } as unknown as RuleSource);
+      if (rule) source.rules.push(asRule(rule.value, rule.file, path, dictionariesDir, problems));
     }
   if (problems.length > 0) throw new SourceError(problems);
   return { source, files };
+}
+
+function asRule(value: v.InferOutput<typeof ruleSchema>, { file }: YamlFile, path: string, dictionariesDir: string, problems: Problem[]): RuleSource {
+  // A dictionary of one's own lies beside the rule that uses it.
+  const words = "dictionary" in value ? join(value.dictionary.startsWith(".") ? dirname(path) : dictionariesDir, value.dictionary) : "";
+  return {
+    ...strip(value),
+    ...(value.kind === "terms" && { terms: readTerms(`${words}.tsv`, shortName(`${words}.tsv`), problems) }),
+    ...(value.kind === "spelling" && { known: readWords(`${words}.txt`, shortName(`${words}.txt`), problems) }),
+    examples: { bad: value.examples.bad, good: value.examples.good.map((example) => (typeof example === "string" ? { text: example } : example)) },
+    place: { file, path: [] },
+  } as unknown as RuleSource;
+}
+
+/**
+ * Validates the text of a rule file as it stands in an editor.
+ * @param path where the file lies: a dictionary of its own lies beside it
+ * @throws {SourceError} with every problem found
+ */
+export function parseRule(text: string, path: string, dictionariesDir: string): { rule: RuleSource; yaml: YamlFile } {
+  const yaml = parseYaml(text, shortName(path));
+  const result = v.safeParse(ruleSchema, yaml.value);
+  if (!result.success) throw new SourceError(issuesOf(result.issues, yaml));
+  const problems: Problem[] = [];
+  const rule = asRule(result.output, yaml, path, dictionariesDir, problems);
+  if (problems.length > 0) throw new SourceError(problems);
+  return { rule, yaml };
 }
 
 /**
@@ -91,8 +113,16 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
  */
 export function loadPack(rulesDirs: readonly string[], dictionariesDir: string): { pack: CompiledPack; loaded: LoadedSource } {
   const loaded = loadSource(rulesDirs, dictionariesDir);
+  return { pack: compileSource(loaded), loaded };
+}
+
+/**
+ * Compiles what was read.
+ * @throws {SourceError}
+ */
+export function compileSource(loaded: LoadedSource): CompiledPack {
   try {
-    return { pack: compilePack(loaded.source), loaded };
+    return compilePack(loaded.source);
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     const { file, path } = error.place;
@@ -122,7 +152,8 @@ function readText(path: string, problems: Problem[]): string {
   }
 }
 
-function shortName(path: string): string {
+/** A path as messages name it: from here, where it lies below. */
+export function shortName(path: string): string {
   const name = relative(process.cwd(), path);
   return (name.startsWith("..") ? path : name).split(sep).join("/");
 }
@@ -169,8 +200,8 @@ function inWords(issue: v.BaseIssue<unknown>): string {
 
 /** Every key of rules and dictionaries: what a mistyped one may mean. */
 const KEYS = [
-  ...["id", "guidance", "severity", "critical", "channels", "level", "message", "reason", "sources", "kind", "when", "suggest", "examples"],
-  ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "clause", "sentence", "text", "any"],
+  ...["id", "guidance", "severity", "critical", "channels", "level", "strictIn", "message", "reason", "sources", "kind", "when", "suggest", "examples"],
+  ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "dictionary", "check", "atLeast", "codes", "most", "within", "apart", "unlessHeard", "unit", "clause", "sentence", "text", "any"],
   ...["scenario", "givenScenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts"],
   ...["title", "replace", "insert", "fix", "bad", "good", "fixed", "zh", "en"],
   ...["trivial", "scenarios", "open", "common", "topics", "asked", "touched", "untouched", "points", "again", "cap", "criticalCap", "pass", "weights", "default", "error", "warning", "info"],

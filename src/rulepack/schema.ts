@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { EMOJI_SCOPES, PUNCTUATION_CHECKS } from "../core/rules.js";
 import { CHANNELS, CRITICALS, DIMENSIONS, MOVES, SCENARIOS, SEVERITIES } from "../core/types.js";
 
 /** Schemas of everything in `rules/` and `dictionaries/`; the JSON Schemas for editors are made from them. */
@@ -30,15 +31,19 @@ const when = v.strictObject({
   notFacts: v.optional(v.array(text)),
 });
 
-const suggestion = v.strictObject({
-  title: bilingual,
-  replace: v.optional(v.picklist(["match", "clause", "sentence"])),
-  insert: v.optional(v.picklist(["start", "before-sentence", "after-clause", "after-sentence", "end"])),
-  text: v.string(),
-  fix: v.optional(v.boolean()),
-  with: v.optional(classes),
-  unless: v.optional(classes),
-});
+const suggestion = v.pipe(
+  v.strictObject({
+    title: bilingual,
+    replace: v.optional(v.picklist(["match", "clause", "sentence", "places"])),
+    insert: v.optional(v.picklist(["start", "before-sentence", "after-clause", "after-sentence", "end"])),
+    text: v.optional(v.string()),
+    fix: v.optional(v.boolean()),
+    with: v.optional(classes),
+    unless: v.optional(classes),
+  }),
+  v.check(({ replace, text: words }) => replace === "places" || words !== undefined, "needs text; only places have their own"),
+  v.transform(({ text: words = "", ...rest }) => ({ ...rest, text: words })),
+);
 
 const situation = { text: v.string(), customer: v.optional(text), scenario: v.optional(scenario), channel: v.optional(channel) };
 const examples = v.strictObject({
@@ -53,6 +58,7 @@ const base = {
   critical: v.optional(v.picklist(CRITICALS)),
   channels: v.optional(v.strictObject({ chat: v.optional(severity), broadcast: v.optional(severity), page: v.optional(severity), bot: v.optional(severity) })),
   level: v.optional(v.picklist(["default", "strict"])),
+  strictIn: v.optional(v.array(channel)),
   message: bilingual,
   reason: bilingual,
   sources: v.pipe(v.array(text), v.nonEmpty("says where the rule comes from")),
@@ -61,12 +67,20 @@ const base = {
   examples,
 };
 
+const limit = v.pipe(v.number(), v.integer(), v.minValue(0));
+const dictionary = v.pipe(v.string(), v.regex(/^[\w./-]+$/, "names a file of dictionaries/ without its ending, or one beside the rule (./words)"));
+
 export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("phrase"), match: patterns, except: v.optional(patterns), with: v.optional(around), unless: v.optional(around), span: v.optional(v.picklist(["match", "clause", "sentence"])), certain: v.optional(v.boolean()) }),
   v.strictObject({ ...base, kind: v.literal("require"), need: classes, move: v.picklist(MOVES), after: v.optional(classes) }),
   v.strictObject({ ...base, kind: v.literal("order"), first: classes, then: classes }),
   v.strictObject({ ...base, kind: v.literal("likeness"), point: v.pipe(v.string(), v.regex(/^G\d\d$/, "is a point of the guidance, such as G04")) }),
   v.strictObject({ ...base, kind: v.literal("repeat"), minLength: v.pipe(v.number(), v.integer(), v.minValue(4)) }),
+  v.strictObject({ ...base, kind: v.literal("terms"), dictionary, unlessHeard: v.optional(v.boolean()), except: v.optional(patterns), with: v.optional(around), unless: v.optional(around) }),
+  v.strictObject({ ...base, kind: v.literal("punctuation"), check: v.picklist(PUNCTUATION_CHECKS), atLeast: v.optional(limit) }),
+  v.strictObject({ ...base, kind: v.literal("emoji"), codes: classes, most: limit, within: v.picklist(EMOJI_SCOPES), apart: v.optional(text) }),
+  v.strictObject({ ...base, kind: v.literal("length"), unit: v.picklist(["sentence", "reply"]), most: limit }),
+  v.strictObject({ ...base, kind: v.literal("spelling"), dictionary, atLeast: limit }),
   v.strictObject({ ...base, kind: v.literal("answer"), untouched: v.picklist(["all", "some"]) }),
 ]);
 

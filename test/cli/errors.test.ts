@@ -68,8 +68,6 @@ describe("what cannot be meant", () => {
   test.each([
     [["chek"], /没有“chek”这个命令，是不是想用 check？\n {2}可用的命令：check、pipe/],
     [["audit", "x"], /没有“audit”这个命令。/],
-    [["lsp", "--stdio"], /没有“lsp”这个命令/],
-    [["phrasebook"], /没有“phrasebook”这个命令/],
     [["rules", "lst"], /没有“rules lst”这个命令，是不是想用 rules list？/],
     [["--foo"], /没有 --foo 这个选项/],
     [["check"], /没说检查什么。\n {2}\S/],

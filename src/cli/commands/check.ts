@@ -1,17 +1,23 @@
+import type { FileReport, Suppressed } from "../../ci/types.js";
 import type { Linter } from "../../core/linter.js";
 import { applyEdits } from "../../core/edits.js";
+import type { CompiledPack } from "../../core/pack.js";
 import { locator } from "../../core/text/lines.js";
-import type { Edit, Result, Suggestion } from "../../core/types.js";
+import type { Edit, Finding, Result } from "../../core/types.js";
+import { counted, inFile, placed, type Scoring, unplaced } from "../../drafts/placing.js";
+import type { PlacedFinding } from "../../phrasebook/types.js";
 import { prettyReporter } from "../../reporters/pretty.js";
 import { type DraftReport, emptySummary, type ErrorReport, type FixReport, type Reporter, type Summary } from "../../reporters/report.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
-import { type Draft, type DraftFile, findDrafts, readDraftFile, splitDrafts, STDIN } from "../drafts.js";
+import { type Draft, type DraftFile, findDrafts, readDraftFile, splitFile, STDIN } from "../drafts.js";
 import { CliError, EXIT, inWords } from "../errors.js";
+import { CI_FORMATS, type CiFormat, ciReporter, DOCS_URL, ruleInfo } from "../formats.js";
+import { Gate, GATING } from "../gate.js";
 import { openSink, replaceFile, type Sink, StreamSink } from "../output.js";
 import { explainError, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings } from "../settings.js";
 import { columns, type Context, useColor } from "../terminal.js";
 
-const FORMATS = ["pretty", "json", "ndjson"] as const;
+const FORMATS = ["pretty", "json", "ndjson", ...CI_FORMATS] as const;
 type Format = (typeof FORMATS)[number];
 
 /** `replylint check`: judges draft replies. */
@@ -28,6 +34,8 @@ export const spec: CommandSpec = {
   channel: chat
   ---
 一份文件里写几条时，每条都要有这样的开头。
+确有理由不改的，在开头里写 # replylint-ignore <规则> -- <原因>，
+或在 .md 的回复前后写 <!-- replylint-ignore <规则> -- <原因> -->。
 
 ${EXIT_CODES.zh}`,
     en: `A draft is a .txt or .md file in UTF-8 with one reply; folders are searched; - is standard input.
@@ -38,6 +46,8 @@ A head of YAML between --- lines may give the context (all of it optional):
   channel: chat
   ---
 Several drafts in one file need such a head each.
+What is right as it is: # replylint-ignore <rule> -- <reason> in the head,
+or <!-- replylint-ignore <rule> -- <reason> --> before or after the reply of an .md file.
 
 ${EXIT_CODES.en}`,
   },
@@ -46,6 +56,8 @@ ${EXIT_CODES.en}`,
     { name: "output", short: "o", value: "FILE", about: { zh: "写到文件：要么写完整，要么不写", en: "writes to a file, whole or not at all" } },
     { name: "fail-on", value: FAIL_ON.join("|"), choices: FAIL_ON, about: { zh: "从哪一级起退出 1，默认 error", en: "severity from which on to exit 1; default error" } },
     ...JUDGING,
+    ...GATING,
+    DOCS_URL,
     { name: "fix", about: { zh: "自动修正不改变意思的问题，写回文件（- 则写到标准输出，报告到标准错误）", en: "mends what keeps the meaning, in the file (- writes to stdout, the report to stderr)" } },
     { name: "fix-dry-run", about: { zh: "只显示 --fix 会改什么", en: "shows what --fix would change, and changes nothing" } },
     { name: "quiet", about: { zh: "每个问题一行，别的都不输出", en: "one line a finding and nothing else" } },
@@ -56,6 +68,7 @@ ${EXIT_CODES.en}`,
     { run: "replylint check 草稿.txt", about: { zh: "检查一份草稿", en: "one draft" } },
     { run: "replylint check drafts/ --fail-on warning", about: { zh: "检查整个文件夹，有警告也不放行", en: "a folder; warnings fail, too" } },
     { run: "echo 亲，明天一定到 | replylint check -", about: { zh: "检查一句话", en: "one sentence" } },
+    { run: "replylint check drafts/ --changed-since origin/main --format github", about: { zh: "CI：只看改过的行，标在合并请求上", en: "CI: changed lines only, as annotations" } },
     { run: "replylint check drafts/ --format json -o report.json", about: { zh: "给程序用的报告", en: "a report for programs" } },
   ],
 };
@@ -77,15 +90,17 @@ export async function run(args: Args, outer: Context): Promise<number> {
     throw new CliError(say({ zh: "没说检查什么。", en: "There is nothing to check." }), say({ zh: "写上文件或文件夹：replylint check 草稿.txt；标准输入用 -。", en: "Name files or folders: replylint check draft.txt; - is standard input." }));
   if (args.has("fix") && args.has("fix-dry-run")) throw new CliError(say({ zh: "--fix 和 --fix-dry-run 只能选一个。", en: "Choose one of --fix and --fix-dry-run." }));
 
-  const { linter, passMark } = await openLinter(settings, context);
+  const { linter, pack, passMark } = await openLinter(settings, context);
+  const gate = await Gate.open(args, ignoreRules(linter, pack, settings, context), context);
   // Where the mended text of standard input goes to stdout, the report makes way.
   const report = args.has("fix") && args.operands.includes("-") && !args.has("output") ? process.stderr : process.stdout;
-  const reporter = await openReporter((args.get("format") ?? "pretty") as Format, args, settings, report, passMark);
+  const reporter = await openReporter((args.get("format") ?? "pretty") as Format, args, settings, report, passMark, linter, gate);
   const sink = report === process.stderr ? new StreamSink(report) : openSink(args.get("output"), say, context.locale);
   const fixing = args.has("fix") ? "write" : args.has("fix-dry-run") ? "show" : "no";
   try {
-    const code = await new Check(linter, reporter, sink, settings, context, fixing).all(args.operands);
+    const code = await new Check(linter, { card: pack.scorecard, passMark }, reporter, sink, settings, context, fixing, gate).all(args.operands);
     await sink.close();
+    await gate.finish(code !== EXIT.broken);
     return code;
   } catch (error) {
     sink.abort();
@@ -93,12 +108,25 @@ export async function run(args: Args, outer: Context): Promise<number> {
   }
 }
 
-async function openReporter(format: Format, args: Args, settings: Settings, stream: NodeJS.WriteStream, passMark: number): Promise<Reporter> {
+async function openReporter(format: Format, args: Args, settings: Settings, stream: NodeJS.WriteStream, passMark: number, linter: Linter, gate: Gate): Promise<Reporter> {
   if (format === "json") return (await import("../../reporters/json.js")).jsonReporter();
   if (format === "ndjson") return (await import("../../reporters/ndjson.js")).ndjsonReporter();
+  const { locale, failOn } = settings;
+  if (CI_FORMATS.includes(format as CiFormat)) return ciReporter(format as CiFormat, { locale, failOn, baseline: gate.compares, rule: ruleInfo(linter, locale, args.get("docs-url")) });
   const toFile = args.has("output");
-  return prettyReporter({ locale: settings.locale, color: !toFile && useColor(stream, args.has("no-color")), width: columns(toFile ? {} : stream), passMark, quiet: args.has("quiet") });
+  return prettyReporter({ locale, color: !toFile && useColor(stream, args.has("no-color")), width: columns(toFile ? {} : stream), passMark, quiet: args.has("quiet") });
 }
+
+function ignoreRules(linter: Linter, pack: CompiledPack, settings: Settings, { say }: Context): Parameters<typeof Gate.open>[1] {
+  const asked = (id: string): CompiledPack["rules"][number] | undefined => {
+    const rule = linter.explain(id);
+    return rule && settings.rules[id] !== "off" && (rule.level === "default" || settings.level === "strict") ? rule : undefined;
+  };
+  return { ids: pack.rules.map((rule) => rule.id), asked, say };
+}
+
+/** A draft as it was judged, or why it was not. */
+type Row = { draft: Draft; result: Result; fix: FixReport | undefined } | ErrorReport;
 
 /** One run of the command over its operands. */
 class Check {
@@ -109,16 +137,19 @@ class Check {
 
   constructor(
     private readonly linter: Linter,
+    private readonly scoring: Scoring,
     private readonly reporter: Reporter,
     private readonly sink: Sink,
     private readonly settings: Settings,
     private readonly context: Context,
     private readonly fixing: "no" | "show" | "write",
+    private readonly gate: Gate,
   ) {}
 
   async all(operands: readonly string[]): Promise<number> {
     await this.sink.write(this.reporter.begin(this.linter.ruleset));
     for (const found of findDrafts(operands, this.context)) {
+      if (typeof found === "string" && this.gate.skips(found)) continue;
       const file = typeof found === "string" ? await readDraftFile(found, this.context) : found;
       if ("code" in file) await this.error(file);
       else await this.file(file, found as string);
@@ -129,7 +160,7 @@ class Check {
 
   private async file(original: DraftFile, path: string): Promise<void> {
     let file = original;
-    let drafts = await splitDrafts(file, this.context);
+    let drafts = await splitFile(file, this.context);
     const fixes = new Map<number, FixReport>();
     if (this.fixing !== "no") {
       for (const [index, draft] of drafts.entries()) {
@@ -139,11 +170,41 @@ class Check {
       }
       if (this.fixing === "write") ({ file, drafts } = await this.write(original, path, drafts, fixes));
     }
+    await this.judge(file, path, drafts, fixes);
+  }
+
+  /** Judges a file's drafts, has the gate decide what counts, and reports. */
+  private async judge(file: DraftFile, path: string, drafts: (Draft | ErrorReport)[], fixes: Map<number, FixReport>): Promise<void> {
     const locate = locator(file.text);
-    for (const [index, draft] of drafts.entries()) {
-      if ("code" in draft) await this.error(draft);
-      else await this.draft(draft, file, locate, fixes.get(index));
+    const found: FileReport = { file: file.file, text: file.text, locate, units: [], findings: [], suppressed: [], unchanged: 0 };
+    const origin = new Map<PlacedFinding, Finding>();
+    const rows = drafts.map((draft, index): Row => {
+      if ("code" in draft) return draft;
+      const { id, start, end, input } = draft;
+      const answer = this.attempt(() => this.linter.lint(input));
+      if (!answer) return this.internal(draft, locate(start).line);
+      const result = inFile(answer, start);
+      found.units.push({ id, line: locate(start).line, endLine: locate(end).line });
+      for (const finding of result.findings) {
+        const place = placed(finding, draft, locate);
+        origin.set(place, finding);
+        found.findings.push(place);
+      }
+      return { draft, result, fix: fixes.get(index) };
+    });
+    const { report, problems } = await this.gate.apply(found, path, rows.flatMap((row) => ("code" in row ? [] : row.draft.ignores)));
+    for (const problem of problems) await this.error({ id: file.file, file: file.file, code: "ignore", ...problem });
+    for (const row of rows) {
+      if ("code" in row) {
+        await this.error(row);
+        continue;
+      }
+      const { draft, fix } = row;
+      const findings = report.findings.filter(({ entry }) => entry === draft.id).map((finding) => origin.get(finding) ?? unplaced(finding));
+      const result = counted(row.result, findings, this.scoring, this.settings.locale);
+      await this.draft(draft, file, locate, result, report.suppressed.filter(({ finding }) => finding.entry === draft.id), fix);
     }
+    await this.sink.write(this.reporter.file?.(report) ?? "");
   }
 
   /** Puts the mended replies into the file; what is judged afterwards is the new text. */
@@ -163,23 +224,17 @@ class Check {
         await this.error({ id: file.file, file: file.file, code: "unwritable", message: say({ zh: `修正没能写回文件：${inWords(error, locale)}。`, en: `The fixes could not be written: ${inWords(error, locale)}.` }), hint: say({ zh: "文件没有改动。", en: "The file is as it was." }) });
         return { file, drafts };
       }
-    return { file: mended, drafts: await splitDrafts(mended, this.context) };
+    return { file: mended, drafts: await splitFile(mended, this.context) };
   }
 
-  private async draft(draft: Draft, file: DraftFile, locate: DraftReport["locate"], fix: FixReport | undefined): Promise<void> {
-    const { id, start, end, several } = draft;
-    const result = this.attempt(() => this.linter.lint(draft.input));
-    if (!result) {
-      await this.error(this.internal(draft, locate(start).line));
-      return;
-    }
+  private async draft({ id, draft, several, start, end }: Draft, file: DraftFile, locate: DraftReport["locate"], result: Result, suppressed: Suppressed[], fix: FixReport | undefined): Promise<void> {
     this.count(result);
     for (const crash of result.crashed ?? []) {
       this.broken = true;
       const { say } = this.context;
       this.context.warn(say({ zh: `${id}: 规则 ${crash.rule} 出错，这条回复没有按它检查：${crash.message}`, en: `${id}: rule ${crash.rule} crashed and was not asked about this reply: ${crash.message}` }));
     }
-    await this.sink.write(this.reporter.draft({ id, file: file.file, draft: draft.draft, several, text: file.text, start, end, result: inFile(result, start), locate, ...(fix && { fix }) }));
+    await this.sink.write(this.reporter.draft({ id, file: file.file, draft, several, text: file.text, start, end, result, locate, suppressed, ...(fix && { fix }) }));
   }
 
   /** Runs the engine; what it throws is that draft's trouble and not the run's. */
@@ -218,16 +273,4 @@ class Check {
     }
     if (settings.minScore !== undefined && score !== null && score < settings.minScore) this.failed = true;
   }
-}
-
-/** A result with its offsets counted from the start of the file. */
-function inFile(result: Result, by: number): Result {
-  if (by === 0) return result;
-  const shift = <T extends { start: number; end: number }>(place: T): T => ({ ...place, start: place.start + by, end: place.end + by });
-  const move = ({ title, edits }: Suggestion): Suggestion => ({ title, edits: edits.map(shift) });
-  return {
-    ...result,
-    findings: result.findings.map((finding) => ({ ...shift(finding), ...(finding.fix && { fix: move(finding.fix) }), suggestions: finding.suggestions.map(move) })),
-    moves: result.moves.map(shift),
-  };
 }

@@ -101,10 +101,11 @@ const SHOWN = 3;
 function page(rule: CompiledRule, source: Source | null, linter: Linter, settings: Settings, { say, locale }: Context, c: Colors, width: number): string {
   const paint = { error: c.red, warning: c.yellow, info: c.cyan }[rule.severity];
   const override = settings.rules[rule.id];
-  const facts = [say(SEVERITY[rule.severity]), ...(rule.critical ? [say({ zh: "红线：一票否决", en: "critical: fails the reply outright" })] : []), ...(rule.level === "strict" ? [say({ zh: "只在 strict 下检查", en: "asked at level strict only" })] : [])];
+  const strictIn = rule.strictIn?.join(say({ zh: "、", en: ", " }));
+  const facts = [say(SEVERITY[rule.severity]), ...(rule.critical ? [say({ zh: "红线：一票否决", en: "critical: fails the reply outright" })] : []), ...(rule.level === "strict" ? [say({ zh: "只在 strict 下检查", en: "asked at level strict only" })] : []), ...(strictIn ? [say({ zh: `${strictIn} 只在 strict 下检查`, en: `in ${strictIn} asked at level strict only` })] : [])];
   let out = `${c.bold(rule.id)}  ${paint(facts.join(" · "))}  ${c.dim(`${rule.guidance.join(" ")} · ${say(DIMENSION[rule.dimension])}`)}\n`;
   if (override !== undefined && override !== rule.severity) out += `${c.dim(say({ zh: `你的配置把它设成了 ${override}`, en: `your configuration sets it to ${override}` }))}\n`;
-  out += `\n${indented(say(rule.message).replace("{text}", "…"), 2, width)}\n`;
+  out += `\n${indented(say(rule.message).replace(/\{[a-z]+\}/g, "…"), 2, width)}\n`;
 
   const labels = { why: say({ zh: "原因", en: "Why" }), from: say({ zh: "出处", en: "From" }), when: say({ zh: "何时", en: "When" }), how: say({ zh: "改法", en: "Better" }), file: say({ zh: "文件", en: "File" }) };
   const column = Math.max(...Object.values(labels).map(displayWidth)) + 2;

@@ -74,7 +74,7 @@ async function table(rules: readonly CompiledRule[], severityOf: (rule: Compiled
     }
     const [id = "", guidance = "", name = ""] = cells.map((cell, column) => padEnd(cell, widths[column]!));
     const notes = [rule.critical ? say({ zh: "红线", en: "critical" }) : "", rule.level === "strict" ? "strict" : ""].filter(Boolean).map((note) => `[${note}] `);
-    const text = `${notes.join("")}${say(rule.message).replace("{text}", "…")}`;
+    const text = `${notes.join("")}${say(rule.message).replace(/\{[a-z]+\}/g, "…")}`;
     const left = widths.reduce((sum, one) => sum + one, 0) + 8;
     out += `  ${id}  ${c.dim(guidance)}  ${paint[severity](name)}  ${width === null || width - left < 10 ? text : truncate(text, width - left)}\n`;
   }

@@ -1,4 +1,4 @@
-import { type Context, hasAny, type Stretch } from "../context.js";
+import { type Context, hasAny, type Hit } from "../context.js";
 import type { CompiledAnswer } from "../pack.js";
 import type { NormalText } from "../text/normalise.js";
 
@@ -12,7 +12,7 @@ const LONGEST_QUESTION = 40;
  * questions it answers one and leaves another. What answers any question for the moment (a look-up, a question back, a yes) is
  * enough, and so are words of the question's own.
  */
-export function answer(rule: CompiledAnswer, { reply, customer, owes }: Context): Stretch[] {
+export function answer(rule: CompiledAnswer, { reply, customer, owes }: Context): Hit[] {
   if (!customer || !owes || reply.text.length < SHORTEST || customer.text.length > LONGEST_QUESTION) return [];
   const asked = rule.topics.filter((topic) => hasAny(customer, topic.asked));
   if (asked.length < (rule.untouched === "some" ? 2 : 1) || hasAny(reply, rule.open)) return [];
@@ -26,7 +26,7 @@ export function answer(rule: CompiledAnswer, { reply, customer, owes }: Context)
   }
   const { clauses, text } = reply;
   const at = clauses.count > 0 ? clauses.end[clauses.count - 1]! : text.length;
-  return [{ start: at, end: at, says: { zh: left.map((topic) => topic.name.zh).join("、"), en: left.map((topic) => topic.name.en).join(", ") } }];
+  return [{ start: at, end: at, words: { topics: { zh: left.map((topic) => topic.name.zh).join("、"), en: left.map((topic) => topic.name.en).join(", ") } } }];
 }
 
 /** Whether the reply takes up a pair of characters of the question that is not common to all talk. */

@@ -1,14 +1,19 @@
-import type { Context, Stretch } from "../context.js";
+import type { Context, Hit } from "../context.js";
 import type { CompiledRule } from "../pack.js";
+import { emoji } from "./emoji.js";
+import { length } from "./length.js";
 import { answer } from "./answer.js";
 import { likeness } from "./likeness.js";
 import { order } from "./order.js";
 import { phrase } from "./phrase.js";
+import { punctuation } from "./punctuation.js";
 import { repeat } from "./repeat.js";
 import { require } from "./require.js";
+import { spelling } from "./spelling.js";
+import { terms } from "./terms.js";
 
 /** Where a rule fires; the situation (`when`) is checked by the caller. */
-export function evaluate(rule: CompiledRule, context: Context): Stretch[] {
+export function evaluate(rule: CompiledRule, context: Context): Hit[] {
   switch (rule.kind) {
     case "phrase":
       return phrase(rule, context);
@@ -20,6 +25,16 @@ export function evaluate(rule: CompiledRule, context: Context): Stretch[] {
       return order(rule, context);
     case "repeat":
       return repeat(rule, context);
+    case "terms":
+      return terms(rule, context);
+    case "punctuation":
+      return punctuation(rule, context);
+    case "emoji":
+      return emoji(rule, context);
+    case "length":
+      return length(rule, context);
+    case "spelling":
+      return spelling(rule, context);
     case "answer":
       return answer(rule, context);
   }

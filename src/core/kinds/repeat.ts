@@ -1,5 +1,6 @@
 import type { Context, Stretch } from "../context.js";
 import type { CompiledRepeat } from "../pack.js";
+import { unitsOf } from "../text/normalise.js";
 
 /** A sentence that stands in the reply a second time, word for word. */
 export function repeat(rule: CompiledRepeat, { reply }: Context): Stretch[] {
@@ -14,8 +15,7 @@ export function repeat(rule: CompiledRepeat, { reply }: Context): Stretch[] {
     const end = clauses.end[c]!;
     c++;
     if (end - start < rule.minLength) continue;
-    let key = "";
-    for (let i = start; i < end; i++) key += String.fromCharCode(text.code[i]!);
+    const key = unitsOf(text, start, end);
     if (seen.has(key)) out.push({ start, end });
     seen.add(key);
   }

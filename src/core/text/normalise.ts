@@ -7,15 +7,17 @@ export interface NormalText {
   length: number;
   code: Uint16Array;
   kind: Uint8Array;
+  /** The kinds of units that occur, as bits. */
+  kinds: number;
   /** Index into `source` of each normalised unit; entry `length` is the end of the text. */
   map: Int32Array;
 }
 
 export function emptyText(): NormalText {
-  return { source: "", length: 0, code: new Uint16Array(256), kind: new Uint8Array(256), map: new Int32Array(257) };
+  return { source: "", length: 0, code: new Uint16Array(256), kind: new Uint8Array(256), kinds: 0, map: new Int32Array(257) };
 }
 
-function isHan(kind: number): boolean {
+export function isHan(kind: number): boolean {
   return kind === HAN || kind === NUMERAL;
 }
 
@@ -34,6 +36,7 @@ export function normalise(source: string, tables: CharTables, out: NormalText): 
   const { kind: kinds, norm } = tables;
   const { code, kind, map } = out;
   let w = 0;
+  let occurring = 0;
   for (let i = 0; i < n; i++) {
     const c = source.charCodeAt(i);
     let k = kinds[c]!;
@@ -43,12 +46,33 @@ export function normalise(source: string, tables: CharTables, out: NormalText): 
     if ((k === SPACE || k === DODGE || c === 46) && w > 0 && dropped(source, i, k, kinds, w > 1 ? kind[w - 2]! : SENTENCE_END, kind[w - 1]!)) continue;
     code[w] = norm[c]!;
     kind[w] = k;
+    occurring |= 1 << k;
     map[w] = i;
     w++;
   }
   map[w] = n;
   out.source = source;
   out.length = w;
+  out.kinds = occurring;
+}
+
+/** The normal form of a few words, as a string. */
+export function normalForm(source: string, tables: CharTables): string {
+  const out = emptyText();
+  normalise(source, tables, out);
+  return unitsOf(out, 0, out.length);
+}
+
+/** Normalised units as a string. */
+export function unitsOf({ code }: NormalText, start: number, end: number): string {
+  let out = "";
+  for (let i = start; i < end; i++) out += String.fromCharCode(code[i]!);
+  return out;
+}
+
+/** Whether any unit of a kind occurs. */
+export function occurs(text: NormalText, kind: number): boolean {
+  return (text.kinds & (1 << kind)) !== 0;
 }
 
 /** Whether a space, a dodging symbol or a stop at `i` says nothing: see {@link normalise}. */

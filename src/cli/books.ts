@@ -1,0 +1,55 @@
+import { readdirSync, statSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { PHRASEBOOK_FILES } from "../phrasebook/read.js";
+import type { PhrasebookProblem } from "../phrasebook/types.js";
+import { inWords } from "./errors.js";
+import type { Context } from "./terminal.js";
+
+/** A file that the operands name. One that was only found in a folder need not be a phrasebook. */
+export interface FoundBook {
+  file: string;
+  named: boolean;
+}
+
+/** Files that are something else in every repository. */
+const NOT_BOOKS = /^(?:package(?:-lock)?\.json|tsconfig.*\.json|.*\.schema\.json|.*\.d\.[cm]?ts|.*\.(?:test|spec|config)\.[cm]?[jt]sx?|README.*\.md|CHANGELOG\.md|(?:\.?replylint(?:rc)?(?:\.config)?)\.(?:ya?ml|json))$/i;
+
+/** The phrasebook files that operands name: each file, every one below a folder, what a glob matches; in a fixed order. */
+export async function findBooks(operands: readonly string[], { say, locale }: Context): Promise<(FoundBook | PhrasebookProblem)[]> {
+  const seen = new Set<string>();
+  const out: (FoundBook | PhrasebookProblem)[] = [];
+  const add = (file: string, named: boolean): void => {
+    if (!seen.has(file)) out.push({ file, named });
+    seen.add(file);
+  };
+  for (const operand of operands) {
+    const path = normalize(operand);
+    let folder: boolean;
+    try {
+      folder = statSync(path).isDirectory();
+    } catch (error) {
+      if (!/[*?[\]{}!]/.test(operand)) {
+        out.push({ file: operand, code: "unreadable", message: say({ zh: `读不了：${inWords(error, locale)}。`, en: `Cannot be read: ${inWords(error, locale)}.` }), hint: say({ zh: "请检查路径和文件名。", en: "Check the path and the name." }) });
+        continue;
+      }
+      const { glob } = await import("tinyglobby");
+      const matched = (await glob(operand.replaceAll("\\", "/"), { ignore: ["**/node_modules/**"], expandDirectories: false })).sort();
+      if (matched.length === 0) out.push({ file: operand, code: "no-match", message: say({ zh: "没有文件符合这个模式。", en: "No file matches this pattern." }), hint: say({ zh: "在 shell 里给模式加引号：'phrasebook/**/*.yaml'。", en: "Quote the pattern in the shell: 'phrasebook/**/*.yaml'." }) });
+      for (const file of matched) add(normalize(file), /\.[a-z]+$/i.test(operand) && extname(file).toLowerCase() in PHRASEBOOK_FILES ? true : false);
+      continue;
+    }
+    if (folder) for (const file of walk(path)) add(file, false);
+    else add(path, true);
+  }
+  return out;
+}
+
+function* walk(folder: string): Generator<string> {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (entry.name.startsWith(".") || entry.name.startsWith("~$") || entry.name === "node_modules") continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(path);
+    else if (extname(entry.name).toLowerCase() in PHRASEBOOK_FILES && !NOT_BOOKS.test(entry.name)) yield path;
+  }
+}

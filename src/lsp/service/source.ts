@@ -1,0 +1,46 @@
+import type { Locale } from "../../core/types.js";
+import { parseConfig } from "../../rulepack/config.js";
+import { unknownRules } from "../../rulepack/discover.js";
+import { parseRule } from "../../rulepack/load.js";
+import { type Problem, SourceError } from "../../rulepack/yaml.js";
+import type { Analysis, Note } from "./analysis.js";
+import { spanAt } from "./places.js";
+
+/** A document of which only problems are known. */
+export function notesOnly(notes: Note[]): Analysis {
+  return { notes, findings: [], mended: () => Promise.resolve([]), drafts: [], entries: [], fixAll: () => Promise.resolve([]) };
+}
+
+/** Checks a configuration: its schema, and that the rules it names are there. */
+export function analyseConfig(text: string, file: string, ruleIds: readonly string[], locale: Locale): Analysis {
+  return notesOnly(
+    attempt(text, "config", () => {
+      const { config, yaml } = parseConfig(text, file, locale);
+      return unknownRules(Object.keys(config.rules ?? {}), ruleIds).map(({ id, message }) => ({ file, ...yaml.locateKey(["rules", id]), message: message[locale] }));
+    }),
+  );
+}
+
+/** Checks a rule file against its schema; its examples are run apart, since that takes seconds. */
+export function analyseRule(text: string, path: string, dictionariesDir: string): Analysis {
+  return notesOnly(
+    attempt(text, "rule", () => {
+      parseRule(text, path, dictionariesDir);
+      return [];
+    }),
+  );
+}
+
+/** Problems of a file that a user wrote, as notes. */
+export function notesOf(text: string, code: string, problems: readonly Problem[]): Note[] {
+  return problems.map(({ line, column, message }) => ({ ...spanAt(text, line, column), code, severity: "error", message }));
+}
+
+function attempt(text: string, code: string, check: () => Problem[]): Note[] {
+  try {
+    return notesOf(text, code, check());
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return notesOf(text, code, error.problems);
+  }
+}

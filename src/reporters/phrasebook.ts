@@ -1,0 +1,44 @@
+import type { Severity } from "../core/types.js";
+import type { Phrasebook, PhrasebookProblem, PlacedFinding } from "../phrasebook/types.js";
+
+/** A fix as reports show it. */
+export interface FixedRow {
+  file: string;
+  line: number;
+  rule: string;
+  title: string;
+  entry?: string;
+}
+
+/** One phrasebook file after its check. */
+export interface BookReport {
+  book: Phrasebook;
+  findings: PlacedFinding[];
+  fixed: FixedRow[];
+}
+
+/** Totals of a run. */
+export interface BookSummary {
+  files: number;
+  entries: number;
+  findings: Record<Severity, number>;
+  /** Findings with a fix that may be applied unseen. */
+  fixable: number;
+  fixed: number;
+  /** Whether the fixes were written. */
+  written: boolean;
+  /** Stretches and files that could not be read. */
+  errors: number;
+  /** Files of a folder with nothing to check in them. */
+  without: number;
+  /** The day that validity was judged by; null where it was not. */
+  today: string | null;
+}
+
+/** Writes a run in one format. Each call returns the next piece of the output. */
+export interface PhrasebookReporter {
+  begin(ruleset: string): string;
+  book(report: BookReport): string;
+  problem(problem: PhrasebookProblem): string;
+  end(summary: BookSummary): string;
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { applyEdits } from "../../../src/core/edits.js";
+import type { Finding } from "../../../src/core/types.js";
+import type { Engine } from "../../../src/lsp/service/engine.js";
+import { wordActions } from "../../../src/lsp/service/words.js";
+
+const engine = { rule: () => ({ kind: "spelling" }), say: ({ zh }: { zh: string }) => zh } as unknown as Engine;
+const finding = { rule: "language/latin", text: "OPPOO" } as Finding;
+
+test.each([
+  ["", ["OPPOO"]],
+  ["level: strict", ["OPPOO"]],
+  ["level: strict\r\n", ["OPPOO"]],
+  ["words: []\nlevel: strict\n", ["OPPOO"]],
+  ["words: [ \"a b\", c ]\n", ["OPPOO", "a b", "c"]],
+  ["words:\n  - a\n  - b\nlevel: strict\n", ["OPPOO", "a", "b"]],
+  ["words: # ours\n- a\n", ["OPPOO", "a"]],
+  ["words:\nlevel: strict\n", ["OPPOO"]],
+  ["words:", ["OPPOO"]],
+])("%j", (config, words) => {
+  const [action] = wordActions([finding], "c.yaml", () => config, engine);
+  expect(action!.title).toBe("把“OPPOO”加入词典");
+  const after = applyEdits(config, action!.edits[0]!.edits);
+  expect((parse(after) as { words: string[] }).words).toEqual(words);
+  if (config.includes("level")) expect((parse(after) as { level: string }).level).toBe("strict");
+});
