@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { inlined } from "./scripts/inline.js";
 
 export default defineConfig({
+  plugins: [inlined()],
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/setup.ts"],

@@ -9,7 +9,8 @@ process.chdir(root);
 const { pack, loaded } = loadPack(["rules"], "dictionaries");
 const linter = createLinter({ rules: pack, config: { level: "strict", speller: latinSpeller(pack) } });
 const severity = { error: "错误 error", warning: "警告 warning", info: "提示 info" };
-const kinds = { phrase: "不该说 phrase", require: "该说未说 require", order: "顺序 order", repeat: "重复 repeat", likeness: "像不该说的 likeness", terms: "有更好的词 terms", punctuation: "标点 punctuation", emoji: "表情 emoji", length: "长度 length", spelling: "拼写 spelling", answer: "答非所问 answer" };
+const kinds = { phrase: "不该说 phrase", require: "该说未说 require", order: "顺序 order", repeat: "重复 repeat", likeness: "像不该说的 likeness", terms: "有更好的词 terms", punctuation: "标点 punctuation", emoji: "表情 emoji", length: "长度 length", spelling: "拼写 spelling", answer: "答非所问 answer", timing: "时效 timing", outcome: "结局 outcome", again: "再说一遍 again", closing: "收尾 closing" };
+const who = { customer: "客户", agent: "客服", bot: "机器人", system: "系统" };
 const code = (text) => "`" + text.replace(/`/g, "'").replace(/\n/g, "⏎") + "`";
 const cell = (text) => text.replace(/\|/g, "\\|").replace(/\n/g, "⏎");
 
@@ -17,12 +18,14 @@ function page(rule) {
   const base = pack.rules.find((one) => one.id === rule.id);
   const reply = (example) => ({ reply: example.text, customer: example.customer, scenario: example.scenario, channel: example.channel });
   const context = (example) => [example.customer && `客户：${example.customer}`, example.scenario && `场景 ${example.scenario}`, example.channel && `渠道 ${example.channel}`].filter(Boolean).join("；");
-  const bad = rule.examples.bad.map((example) => {
+  const talks = "conversation" in rule.examples.bad[0];
+  const talk = ({ conversation, at }) => conversation.map(({ role, text, time }, index) => `${time ? `${time.slice(5, 16).replace("T", " ").replace("11-24 ", "")}${time.slice(16, 19)} ` : ""}${who[role]}：${text}${index === at ? " ◀" : ""}`);
+  const bad = talks ? rule.examples.bad.flatMap((example) => ["```text", ...talk(example), "```", ""]) : rule.examples.bad.map((example) => {
     const finding = linter.lint(reply(example)).findings.find((one) => one.rule === rule.id);
     const better = finding?.suggestions[0] ? applyEdits(example.text, finding.suggestions[0].edits) : "";
     return `| ${cell(example.text)} | ${cell(context(example))} | ${cell(example.span || "（缺少）")} | ${cell(better)} |`;
   });
-  const good = rule.examples.good.map((example) => `- ${code(example.text)}${context(example) ? `（${context(example)}）` : ""}`);
+  const good = talks ? rule.examples.good.flatMap((example) => ["```text", ...talk(example), "```", ""]).slice(0, -1) : rule.examples.good.map((example) => `- ${code(example.text)}${context(example) ? `（${context(example)}）` : ""}`);
   const fixes = (rule.suggest ?? []).map((one) => `- ${one.title.zh.replace("{with}", "…")} · ${one.title.en.replace("{with}", "…")}${one.text ? `：${code(one.text)}` : ""}`);
   return [
     `# ${rule.id}`,
@@ -49,10 +52,9 @@ function page(rule) {
     "",
     "## 会报告的 Reported",
     "",
-    "| 回复 | 情境 | 报告的字 | 改后 |",
-    "|---|---|---|---|",
+    ...(talks ? [] : ["| 回复 | 情境 | 报告的字 | 改后 |", "|---|---|---|---|"]),
     ...bad,
-    "",
+    ...(talks ? [] : [""]),
     "## 不报告的 Not reported",
     "",
     ...good,

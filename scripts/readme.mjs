@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createShippedLinter } from "../dist/node.js";
+import { ciExamples } from "./ci-examples.mjs";
+import { phrasebookExamples } from "./phrasebook-examples.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const draft = "---\ncustomer: 裙子洗了一次就掉色，太失望了\n---\n亲，这款绝对不会掉色的，是您自己洗的方法不对。\n您放心，我们会尽快给您处理！！\n";
@@ -13,7 +15,7 @@ writeFileSync(join(folder, "draft.md"), draft);
 copyFileSync(join(root, "fixtures/transcripts/chat-gbk.csv"), join(folder, "chats.csv"));
 const run = (args, input, cwd = folder) => {
   try {
-    return execFileSync(process.execPath, [join(root, "dist/cli.js"), ...args], { cwd, input, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] }).trimEnd();
+    return execFileSync(process.execPath, [join(root, "dist/cli.js"), ...args], { cwd, input, encoding: "utf8", env: { ...process.env, COLUMNS: "100" }, stdio: ["pipe", "pipe", "ignore"] }).trimEnd();
   } catch (error) {
     return error.stdout.trimEnd(); // exit code 1: findings
   }
@@ -26,11 +28,14 @@ const parts = {
   "source:draft": fence("markdown", draft.trimEnd()),
   "output:draft": fence("console", `$ replylint check draft.md\n${run(["check", "draft.md", "--no-color"])}`),
   "output:pipe": fence("console", `$ echo '${record}' | replylint pipe --fields verdict,score,findings --no-suggestions\n${run(["pipe", "--fields", "verdict,score,findings", "--no-suggestions"], record + "\n")}`),
+  "output:audit": fence("console", `$ replylint audit fixtures/audit/november.csv\n${run(["audit", "fixtures/audit/november.csv", "--no-color"], "", root)}`),
   "output:import": fence("console", `$ replylint import --explain chats.csv\n${run(["import", "--explain", "chats.csv", "--no-color"])}`),
   "output:figures": execFileSync(process.execPath, [join(root, "scripts/evaluate.mjs"), "--table"], { encoding: "utf8" }).trimEnd(),
   "output:library": fence("text", library.join("\n")),
+  ...ciExamples(),
+  ...phrasebookExamples(),
 };
-for (const name of ["README.md", "README.zh-CN.md"]) {
+for (const name of ["README.md", "README.zh-CN.md", "docs/ci.md", "docs/phrasebook.md"]) {
   const path = join(root, name);
   const before = readFileSync(path, "utf8");
   let text = before;

@@ -16,6 +16,13 @@ export { readModel, writeModel } from "./rulepack/model.js";
 export { CUSTOMER_SHARE, grams, type Model, Scorer } from "./core/model.js";
 export { charTables } from "./core/text/chars.js";
 export { emptyText, normalise } from "./core/text/normalise.js";
+export { audit, type AuditOptions, type AuditOutcome, OtherRun, type Progress } from "./audit/run.js";
+export type * from "./audit/report.js";
+export { AUDIT_DEFAULTS, type AuditSettings } from "./audit/settings.js";
+export { type PhraseFinder, phraseFinder } from "./audit/phrases.js";
+export { trendOf } from "./audit/trend.js";
+export { reportSchema, storedSchema } from "./audit/schema.js";
+export { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./reporters/audit/formats.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export * from "./phrasebook/index.js";
 export { latinSpeller } from "./rulepack/speller.js";
@@ -29,7 +36,7 @@ export { type FileSummary, summarise } from "./transcripts/summary.js";
 export * from "./transcripts/types.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, baseline: baselineSchema, phrasebook: phrasebookSchema, mapping: mappingSchema } as const;
+export const schemas = { ...ruleSchemas, baseline: baselineSchema, mapping: mappingSchema, phrasebook: phrasebookSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { maskText } from "../core/mask.js";
 import type { Bilingual } from "../core/types.js";
 import { parseYaml, type Problem, SourceError, type YamlFile } from "../rulepack/yaml.js";
 import { fingerprint } from "./fingerprint.js";
@@ -15,7 +16,7 @@ export const baselineSchema = v.strictObject({
       rule: v.pipe(v.string(), v.nonEmpty()),
       /** Hash of rule, reported words and the text around them; never a line or a count. */
       key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
-      /** The reported words, for people. */
+      /** The reported words, for people; personal data is hidden. */
       text: v.string(),
     }),
   ),
@@ -64,7 +65,7 @@ export class Baseline {
       // An ignore that is wrong is mended where it stands.
       if (finding.rule.startsWith("ignore/")) return true;
       const key = fingerprint(finding);
-      this.seen.push({ file, rule: finding.rule, key, text: finding.text });
+      this.seen.push({ file, rule: finding.rule, key, text: maskText(finding.text) });
       const record = this.find(file, key);
       if (record) this.used.set(record, file);
       else if (!all) return true;

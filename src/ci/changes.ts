@@ -69,7 +69,8 @@ export function touches(changed: ChangedLines, line: number, endLine: number): b
 export function onlyChanged(report: FileReport, changed: ChangedLines): FileReport {
   const units = new Map(report.units.map((unit) => [unit.id, unit]));
   const findings = report.findings.filter((finding) => {
-    const unit = finding.text === "" && finding.entry !== undefined ? units.get(finding.entry) : undefined;
+    // The words may stand in a constant of another file.
+    const unit = (finding.text === "" || finding.file !== report.file) && finding.entry !== undefined ? units.get(finding.entry) : undefined;
     return touches(changed, unit?.line ?? finding.line, unit?.endLine ?? finding.endLine);
   });
   return { ...report, findings, unchanged: report.unchanged + report.findings.length - findings.length };

@@ -1,32 +1,22 @@
-import type { Nodes } from "mdast";
 import type { ts as typescript } from "ts-morph";
 import type { Comment } from "./ignore.js";
 
 /** Kinds of comment: `# …` of YAML, `<!-- … -->` of Markdown, `// …` and `/* … *\/` of TypeScript and JavaScript. */
 export type CommentSyntax = "yaml" | "markdown" | "script";
 
-/** The comments of a file, each told from the same signs inside of a text by the format's own parser. */
+/** The comments of a file, each told from the same signs inside of a text by the format's own parser, which is loaded here. */
 export async function commentsOf(text: string, syntax: CommentSyntax): Promise<Comment[]> {
-  if (syntax === "yaml") return (await import("./yaml-comments.js")).yamlComments(text);
-  return syntax === "markdown" ? markdownComments(text) : scriptComments(text);
+  switch (syntax) {
+    case "yaml":
+      return (await import("./yaml-comments.js")).yamlComments(text);
+    case "markdown":
+      return (await import("./markdown-comments.js")).markdownComments(text);
+    case "script":
+      return scriptComments(text, (await import("ts-morph")).ts);
+  }
 }
 
-async function markdownComments(text: string): Promise<Comment[]> {
-  const [{ unified }, { default: remarkParse }] = await Promise.all([import("unified"), import("remark-parse")]);
-  const out: Comment[] = [];
-  const walk = (node: Nodes): void => {
-    // The value of a comment in a list or quote has lost its indentation: the text itself is looked at.
-    const { start, end } = node.position ?? {};
-    if (node.type === "html" && start?.offset !== undefined)
-      for (const { index, 0: whole, 1: inner } of text.slice(start.offset, end?.offset).matchAll(/<!--([^]*?)-->/g)) out.push({ text: inner!, start: start.offset + index, end: start.offset + index + whole.length });
-    if ("children" in node) node.children.forEach(walk);
-  };
-  walk(unified().use(remarkParse).parse(text));
-  return out;
-}
-
-async function scriptComments(text: string): Promise<Comment[]> {
-  const { ts } = await import("ts-morph");
+function scriptComments(text: string, ts: typeof typescript): Comment[] {
   const out: Comment[] = [];
   const seen = new Set<number>();
   const source = ts.createSourceFile("file.tsx", text, ts.ScriptTarget.Latest, false);
@@ -38,14 +28,15 @@ async function scriptComments(text: string): Promise<Comment[]> {
       out.push({ text: inner, start: range.pos, end: range.end });
     }
   };
-  // Comments stand before and after tokens only, never inside of one.
+  // Comments stand before and after tokens only, never inside of one; and what stands between tags is text.
+  const texts: typescript.Node[] = [];
+  const tokens: number[] = [];
   const walk = (node: typescript.Node): void => {
-    if (node.kind !== ts.SyntaxKind.JsxText) {
-      add(node.pos);
-      add(node.end);
-    }
+    if (node.kind === ts.SyntaxKind.JsxText) texts.push(node);
+    else tokens.push(node.pos, node.end);
     node.getChildren(source).forEach(walk);
   };
   walk(source);
+  for (const at of tokens) if (!texts.some((one) => at >= one.pos && at < one.end)) add(at);
   return out.sort((a, b) => a.start - b.start);
 }

@@ -35,7 +35,8 @@ export async function findBooks(operands: readonly string[], { say, locale }: Co
       const { glob } = await import("tinyglobby");
       const matched = (await glob(operand.replaceAll("\\", "/"), { ignore: ["**/node_modules/**"], expandDirectories: false })).sort();
       if (matched.length === 0) out.push({ file: operand, code: "no-match", message: say({ zh: "没有文件符合这个模式。", en: "No file matches this pattern." }), hint: say({ zh: "在 shell 里给模式加引号：'phrasebook/**/*.yaml'。", en: "Quote the pattern in the shell: 'phrasebook/**/*.yaml'." }) });
-      for (const file of matched) add(normalize(file), /\.[a-z]+$/i.test(operand) && extname(file).toLowerCase() in PHRASEBOOK_FILES ? true : false);
+      // Whoever names an ending means these files.
+      for (const file of matched) add(normalize(file), /\.\w+$/.test(operand));
       continue;
     }
     if (folder) for (const file of walk(path)) add(file, false);

@@ -19,8 +19,11 @@ interface Entry {
 
 const COMMANDS: Record<string, Entry> = {
   check: { about: { zh: "检查回复草稿：问题、更好的说法、评分卡", en: "checks draft replies: findings, better wording, scorecard" }, load: () => import("./commands/check.js") },
+  audit: { about: { zh: "批量质检导出的聊天记录，出报告", en: "audits exported conversations in bulk, and reports" }, load: () => import("./commands/audit.js") },
   pipe: { about: { zh: "NDJSON 进、NDJSON 出，给数据平台用", en: "NDJSON in, NDJSON out, for data platforms" }, load: () => import("./commands/pipe.js") },
   phrasebook: { about: { zh: "检查话术库：规则、变量、重复、过期、覆盖", en: "validates a phrasebook: rules, variables, duplicates, expiry, coverage" }, load: () => import("./commands/phrasebook.js") },
+  "phrasebook effect": { about: { zh: "每条话术发了多少次、之后怎样", en: "how often each phrase was sent and what followed" }, load: () => import("./commands/phrasebook-effect.js") },
+  report: { about: { zh: "把存下来的结果做成报告：HTML、XLSX、CSV、Markdown", en: "makes a report of stored results: HTML, XLSX, CSV, Markdown" }, load: () => import("./commands/report.js") },
   "rules list": { about: { zh: "列出全部规则", en: "lists the rules" }, load: () => import("./commands/rules-list.js") },
   "rules explain": { about: { zh: "讲清一条规则：原因、出处、例子、怎么改", en: "explains a rule: reason, sources, examples, better wording" }, load: () => import("./commands/rules-explain.js") },
   "rules test": { about: { zh: "跑规则文件里自带的例子", en: "runs the examples that stand in the rules" }, load: () => import("./commands/rules-test.js") },

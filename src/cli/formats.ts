@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
+import type { FileReport } from "../ci/types.js";
 import type { Linter } from "../core/linter.js";
+import type { PhrasebookReporter } from "../reporters/phrasebook.js";
 import type { Reporter } from "../reporters/report.js";
 import type { RuleInfo, Run } from "../reporters/run.js";
-import type { Locale } from "../core/types.js";
+import type { PhrasebookData } from "../phrasebook/data.js";
+import type { Bilingual, Locale } from "../core/types.js";
 import type { Option } from "./args.js";
-import { type FailOn, shipped } from "./settings.js";
+import { type FailOn, version } from "./settings.js";
 
 /** Formats for CI, each made from the whole run. */
 export const CI_FORMATS = ["sarif", "github", "rdjson", "rdjsonl", "junit", "markdown"] as const;
@@ -22,9 +24,12 @@ export interface CiOptions {
 }
 
 /** The reporter of a format for CI. */
-export async function ciReporter(format: CiFormat, options: CiOptions): Promise<Reporter> {
-  const { collect } = await import("../reporters/collect.js");
-  return collect(await RENDER[format](), { version: version(), ...options });
+export async function ciReporter(format: CiFormat, options: CiOptions): Promise<Reporter & PhrasebookReporter> {
+  const [{ collect }, { maskText }, render] = await Promise.all([import("../reporters/collect.js"), import("../core/mask.js"), RENDER[format]()]);
+  // What is quoted goes to pages that many read. Edits are for programs, which put them in as they are.
+  const hidden = <T extends { message: string; text: string }>(finding: T): T => ({ ...finding, message: maskText(finding.message), text: maskText(finding.text) });
+  const shown = (file: FileReport): FileReport => ({ ...file, findings: file.findings.map(hidden), suppressed: file.suppressed.map((one) => ({ ...one, finding: hidden(one.finding) })) });
+  return collect((run) => render({ ...run, files: run.files.map(shown) }), { version: version(), ...options });
 }
 
 const RENDER: Record<CiFormat, () => Promise<(run: Run) => string>> = {
@@ -37,19 +42,17 @@ const RENDER: Record<CiFormat, () => Promise<(run: Run) => string>> = {
 };
 
 /**
- * What reports say of the engine's rules.
+ * What reports say of rules and of the checks of phrasebooks.
  * @param docsUrl where the documentation of a rule is: an address in which `{id}`, `{dimension}` and `{name}` are filled in
  */
-export function ruleInfo(linter: Linter, locale: Locale, docsUrl: string | undefined): Run["rule"] {
+export function ruleInfo(linter: Linter, locale: Locale, docsUrl: string | undefined, checks: PhrasebookData["checks"] = {}): Run["rule"] {
   return (id): RuleInfo | undefined => {
-    const rule = linter.explain(id);
+    const check = checks[id];
+    const rule = linter.explain(id) ?? (check && { ...check, dimension: id.slice(0, id.indexOf("/")), reason: check.message, sources: [], critical: undefined });
     if (!rule) return undefined;
     const { dimension, guidance, severity, critical, message, reason, sources } = rule;
+    const words = (text: Bilingual): string => text[locale].replace(/\{\w+\}/g, "…");
     const url = docsUrl?.replaceAll("{id}", id).replaceAll("{dimension}", dimension).replaceAll("{name}", id.slice(dimension.length + 1));
-    return { id, guidance, severity, ...(critical && { critical }), title: message[locale].replace("{text}", "…"), reason: reason[locale], sources, ...(url !== undefined && { url }) };
+    return { id, guidance, severity, ...(critical && { critical }), title: words(message), reason: words(reason), sources, ...(url !== undefined && { url }) };
   };
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(shipped("package.json"), "utf8")) as { version: string }).version;
 }

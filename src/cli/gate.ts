@@ -4,11 +4,13 @@ import type { Baseline } from "../ci/baseline.js";
 import type { ChangedLines } from "../ci/changes.js";
 import { applyIgnores, type Ignore, type IgnoreProblem, type IgnoreRules } from "../ci/ignore.js";
 import type { FileReport } from "../ci/types.js";
+import type { Finding, Level } from "../core/types.js";
+import type { PlacedFinding } from "../phrasebook/types.js";
 import type { Args, Option } from "./args.js";
 import { STDIN } from "./drafts.js";
 import { CliError, inWords } from "./errors.js";
 import { replaceFile } from "./output.js";
-import { shorten } from "./settings.js";
+import { type Settings, shorten } from "./settings.js";
 import type { Context } from "./terminal.js";
 
 /** Options of every command whose findings may be accepted or limited. */
@@ -18,6 +20,9 @@ export const GATING: readonly Option[] = [
   { name: "prune", about: { zh: "从基线里去掉已经改好的问题", en: "takes out of the baseline what is mended" } },
   { name: "changed-since", value: "REF", about: { zh: "只看从这个 git 分支或提交以来改过的行", en: "only lines that changed since a git branch or commit" } },
 ];
+
+/** A rule or check, as an ignore may name it. */
+type KnownRule = Pick<Finding, "guidance" | "dimension"> & { id: string; level?: Level };
 
 /** Decides which findings of a run count: not what an ignore or the baseline accepts, and only what changed, if so told. */
 export class Gate {
@@ -38,7 +43,7 @@ export class Gate {
    * A gate as the command line wants it.
    * @throws {CliError} for options that do not go together, a baseline that cannot be read, and what git cannot say
    */
-  static async open(args: Args, rules: IgnoreRules, context: Context): Promise<Gate> {
+  static async open(args: Args, rules: readonly KnownRule[], settings: Settings, context: Context): Promise<Gate> {
     const { say } = context;
     const path = args.get("baseline");
     const writes = args.has("baseline-update") ? "update" : args.has("prune") ? "prune" : undefined;
@@ -47,7 +52,9 @@ export class Gate {
     const ref = args.get("changed-since");
     if (writes && ref !== undefined) throw new CliError(say({ zh: "--changed-since 只看一部分行，不能同时改基线。", en: "--changed-since looks at some lines only and cannot change the baseline." }), say({ zh: "分两次运行。", en: "Run twice." }));
     const baseline = path === undefined ? undefined : await openBaseline(path, writes === "update", context);
-    return new Gate(rules, context, ref === undefined ? undefined : await changes(ref, context), baseline, path ?? "", writes);
+    const known = new Map(rules.map((rule) => [rule.id, rule]));
+    const asked = (id: string): KnownRule | undefined => (settings.rules[id] === "off" || (known.get(id)?.level === "strict" && settings.level !== "strict") ? undefined : known.get(id));
+    return new Gate({ ids: [...known.keys()], asked, say }, context, ref === undefined ? undefined : await changes(ref, context), baseline, path ?? "", writes);
   }
 
   /** Whether every finding is either new or known. */
@@ -60,13 +67,17 @@ export class Gate {
     return this.changes !== undefined && path !== "-" && existsSync(path) && this.changes(path) === undefined;
   }
 
+  /** What the ignores of a file take out of its report. */
+  excused(found: FileReport, ignores: readonly Ignore[]): PlacedFinding[] {
+    return ignores.length === 0 ? [] : applyIgnores(found, ignores, this.rules).report.suppressed.map(({ finding }) => finding);
+  }
+
   /** Takes out of a file's report what does not count, and judges the file's ignores. */
   async apply(found: FileReport, path: string, ignores: readonly Ignore[]): Promise<{ report: FileReport; problems: IgnoreProblem[] }> {
     const applied = ignores.length > 0 ? applyIgnores(found, ignores, this.rules) : { report: found, problems: [] };
     let { report } = applied;
     if (this.baseline) report = this.baseline.apply(report, this.writes === "update");
-    const changed = path === "-" ? undefined : this.changes?.(path);
-    if (changed) report = (await import("../ci/changes.js")).onlyChanged(report, changed);
+    if (this.changes && path !== "-") report = (await import("../ci/changes.js")).onlyChanged(report, this.changes(path) ?? []);
     for (const { by } of report.suppressed) {
       if (by === "ignore") this.ignored++;
       else this.baselined++;

@@ -8,7 +8,7 @@ const CHUNK = 64 * 1024;
 
 /** Where a command's output goes. */
 export interface Sink {
-  write(text: string): Promise<void>;
+  write(data: string | Uint8Array): Promise<void>;
   /** Hands over what is still held back. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -23,11 +23,19 @@ export class StreamSink implements Sink {
 
   constructor(private readonly stream: NodeJS.WritableStream) {}
 
-  async write(text: string): Promise<void> {
-    if (text === "") return;
-    this.parts.push(text);
-    this.size += text.length;
+  async write(data: string | Uint8Array): Promise<void> {
+    if (data.length === 0) return;
+    if (typeof data !== "string") {
+      await this.flush();
+      return this.pass(data);
+    }
+    this.parts.push(data);
+    this.size += data.length;
     if (this.size >= CHUNK) await this.flush();
+  }
+
+  private async pass(data: string | Uint8Array): Promise<void> {
+    if (!this.stream.write(data)) await once(this.stream, "drain");
   }
 
   async flush(): Promise<void> {
@@ -35,7 +43,7 @@ export class StreamSink implements Sink {
     const text = this.parts.join("");
     this.parts = [];
     this.size = 0;
-    if (!this.stream.write(text)) await once(this.stream, "drain");
+    await this.pass(text);
   }
 
   close(): Promise<void> {
@@ -69,8 +77,8 @@ class FileSink implements Sink {
     process.kill(process.pid, signal);
   };
 
-  write(content: string | Uint8Array): Promise<void> {
-    if (this.fd !== null) writeAll(this.fd, typeof content === "string" ? Buffer.from(content) : content);
+  write(data: string | Uint8Array): Promise<void> {
+    if (this.fd !== null) writeAll(this.fd, bytesOf(data));
     return Promise.resolve();
   }
 
@@ -106,8 +114,8 @@ class FileSink implements Sink {
 class DeviceSink implements Sink {
   constructor(private readonly fd: number) {}
 
-  write(text: string): Promise<void> {
-    writeAll(this.fd, Buffer.from(text));
+  write(data: string | Uint8Array): Promise<void> {
+    writeAll(this.fd, bytesOf(data));
     return Promise.resolve();
   }
 
@@ -123,6 +131,10 @@ class DeviceSink implements Sink {
   abort(): void {
     closeSync(this.fd);
   }
+}
+
+function bytesOf(data: string | Uint8Array): Uint8Array {
+  return typeof data === "string" ? Buffer.from(data) : data;
 }
 
 function writeAll(fd: number, bytes: Uint8Array): void {

@@ -6,7 +6,7 @@ import { openLinter, type Settings, shorten } from "./settings.js";
 export async function printConfig(settings: Settings, context: Context): Promise<void> {
   const { say } = context;
   const [{ linter, pack, passMark }, { stringify }] = await Promise.all([openLinter(settings, context), import("yaml")]);
-  const { level, locale, channel, scenario, minScore, failOn, rules, rulesDirs, origin, configFile } = settings;
+  const { level, locale, channel, scenario, minScore, failOn, rules, rulesDirs, audit, origin, configFile } = settings;
   const lines: [key: keyof typeof origin, value: unknown, from: string | undefined][] = [
     ["level", level, origin.level],
     ["locale", locale, origin.locale],
@@ -16,6 +16,7 @@ export async function printConfig(settings: Settings, context: Context): Promise
     ["failOn", failOn, origin.failOn],
     ["rulesDirs", rulesDirs.map((dir) => resolve(dir)), origin.rulesDirs],
     ["rules", rules, origin.rules],
+    ...(audit ? [["audit", audit, origin.audit] as [keyof typeof origin, unknown, string | undefined]] : []),
   ];
   let out = say({
     zh: `# 配置文件：${configFile === undefined ? "没有" : shorten(configFile)}\n# 规则 ${pack.rules.length} 条，规则集 ${linter.ruleset}\n`,

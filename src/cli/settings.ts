@@ -43,6 +43,8 @@ export interface Settings {
   phrasebook: NonNullable<Config["phrasebook"]>;
   rulesDirs: string[];
   words: string[];
+  /** The part of `audit`; other commands leave it alone. */
+  audit?: NonNullable<Config["audit"]>;
   configFile?: string;
   /** `--flag`, or the configuration file; a value that is not here is the default. */
   origin: Partial<Record<keyof Config, string>>;
@@ -83,6 +85,7 @@ export async function readSettings(args: Args, context: Context): Promise<Settin
     words: config.words ?? [],
     phrasebook: config.phrasebook ?? {},
     rulesDirs: [...(config.rulesDirs ?? []).map((dir) => resolve(dirname(path!), dir)), ...dirs],
+    ...(config.audit && { audit: config.audit }),
     ...(path !== undefined && { configFile: path }),
     origin,
     ...(yaml && { yaml }),

@@ -1,25 +1,20 @@
+import { Bubbles, type Place } from "./bubbles.js";
 import { consistsOf, hasAny, sourceEnd, sourceStart, type Stretch, union } from "./context.js";
+import { type ConversationContext, evaluateConversation, type Spot } from "./kinds/conversation.js";
 import type { LinterConfig } from "./linter.js";
 import type { Matcher } from "./match/matcher.js";
-import type { CompiledPack } from "./pack.js";
+import { Memo } from "./memo.js";
+import type { CompiledConversationRule, CompiledPack } from "./pack.js";
+import { type Heard, IN_TOUCH, PromiseBook, type Promised } from "./promises.js";
 import { inferScenario } from "./scenario.js";
 import { scorecard } from "./score.js";
-import { lastAtMost } from "./text/lines.js";
-import { awaitsEvent, deadlineOf, formatTime, type Moment, parseTime } from "./timing.js";
+import { nightClock, TARGETS } from "./targets.js";
+import { awaitsEvent, durationText, type Moment, parseTime } from "./timing.js";
 import {
-  type Conversation, type ConversationFacts, type ConversationResult, type Dimension, DIMENSIONS, type DimensionScore, type Finding, type Message,
-  type Move, type PromiseRecord, type Reply, type Result, type Scenario, type Suggestion,
+  type Conversation, type ConversationAnalysis, type ConversationFacts, type ConversationResult, type Dimension, DIMENSIONS, type DimensionScore, type Finding, type Message,
+  type Move, type Reply, type ResponseAnalysis, type Result, type Scenario,
 } from "./types.js";
 
-/** An agent who writes again within this time still gives the same response. */
-const PAUSE = 60_000;
-/**
- * To talk on about what was just promised is not to come back on it: without a result that is told, there must have been a silence.
- * It is this long after a promise to be in touch, {@link ACT_SILENCE} after a promised act, and {@link PAUSE} after one for so
- * soon that half its time is less.
- */
-const TOUCH_SILENCE = 3 * 60_000;
-const ACT_SILENCE = 10 * 60_000;
 /** Units that may stand beside the words of time in a clause that says nothing else: 大概, 预计, 左右 … */
 const BARE = 3;
 /** Units of a time's words that are read; a text without punctuation has clauses of any length. */
@@ -31,68 +26,71 @@ const MANY_SIGNS = 3;
 const PASSING: ReadonlySet<Scenario> = new Set(["general", "opening", "closing"]);
 
 /** What the customer says until an agent answers, and the answer: message indexes. */
-interface Turn {
+export interface Turn {
   customer: number[];
   agent: number[];
 }
 
-/** What a customer's turn tells. */
-interface Heard {
-  text: string;
-  scenario: Scenario | null;
-  /** Bits of the matters that it names. */
+/** What is known of a response from its words and the customer's alone; indexes count its bubbles. */
+export interface Unit {
+  bubbles: Bubbles;
+  result: Result;
+  findings: Finding[];
+  promises: Promised[];
+  /** Where the words of conversation rules occur. */
+  marks: ReadonlyMap<string, Place[]>;
+  /** What each bubble does for promises that are open; null until somebody asks. */
+  does: (Doing | null)[];
+}
+
+interface Doing {
+  trivial: boolean;
   matters: number;
-  /** Nothing but thanks, consent or farewell. */
-  asksNothing: boolean;
-  /** Asks after an answer that is due. */
-  asksAfter: boolean;
-  /** 0 calm, 1 upset, 2 angry (threatens to complain, or several signs at once). */
-  upset: number;
-  /** The first message that expects an answer. */
-  firstAsking: number;
+  settles: boolean;
 }
 
-/** A promise whose outcome is looked for. */
-interface OpenPromise {
-  record: PromiseRecord;
-  message: number;
-  turn: number;
-  time: number;
-  deadline: number;
+/** A conversation that has been gone through. */
+interface Walk {
+  given: Scenario | undefined;
+  turns: Turn[];
+  heard: Heard[];
+  units: (Unit | null)[];
+  scenarios: Scenario[];
+  scenario: Scenario;
+  context: ConversationContext;
+  /** Findings of the conversation as a whole. */
+  late: Finding[];
 }
 
-/** Open promises on the same matters, in order; what settles the last settles those before it. */
-interface Group {
-  topic: number;
-  /** How long a silence must have been, see {@link TOUCH_SILENCE}. */
-  silence: number;
-  promises: OpenPromise[];
-  /** So many of them are settled. */
-  settled: number;
+/** The engine that a judge of conversations works with. */
+export interface Engine {
+  lint(reply: Reply): Result;
+  /** The matcher that holds the reply that was linted last; `customer` the words before it; `trial` is free between calls. */
+  reply: Matcher;
+  customer: Matcher;
+  trial: Matcher;
 }
-
-/** Bit of the words for being in touch; those of matters follow. */
-const IN_TOUCH = 1;
 
 /**
  * Judges conversations: each response (all agent messages between two customer turns, bots and system lines apart) once, and
- * what only shows over time. Costs as much as linting the responses, and a second look at each message at most.
+ * what only shows over time. Costs as much as linting the responses, and a look at each message more at most.
  */
 export class ConversationJudge {
   private readonly classes: Record<"commitment" | "asks-nothing" | "asks-after" | "reports-result" | "says-upset" | "says-complaint", number[]>;
   private readonly matters: number[];
   private readonly time: number[];
   private readonly order: Scenario[];
+  private readonly targets;
+  private readonly atNight: (time: Moment) => boolean;
+  private readonly units: Memo<Unit>;
+  private readonly listened: Memo<Heard>;
+  private readonly doings: Memo<Doing>;
 
-  /**
-   * @param matcher a matcher that `lint` does not need between calls
-   * @param lint judges one response
-   */
   constructor(
     private readonly pack: CompiledPack,
     private readonly config: LinterConfig,
-    private readonly matcher: Matcher,
-    private readonly lint: (reply: Reply) => Result,
+    private readonly rules: readonly CompiledConversationRule[],
+    private readonly engine: Engine,
     private readonly ruleset: string,
   ) {
     const { classNames } = pack.program;
@@ -113,6 +111,11 @@ export class ConversationJudge {
     this.matters = [named("in-touch")[0] ?? -1, ...matters];
     this.time = pack.moves.filter((move) => move.kind === "time").map((move) => move.cls);
     this.order = pack.scenarios.map((line) => line.scenario);
+    this.targets = { ...TARGETS, ...config.targets };
+    this.atNight = nightClock(this.targets);
+    this.units = new Memo(config.memo ?? 0);
+    this.listened = new Memo(config.memo ?? 0);
+    this.doings = new Memo(config.memo ?? 0);
   }
 
   /**
@@ -120,124 +123,242 @@ export class ConversationJudge {
    *
    * - Scenario: as given; else inferred for each response from the customer's words before it, and where these tell nothing the last
    *   one known is kept. The record's is the first, in the pack's order, that occurs.
-   * - Score: the rounded mean of the responses that have one; a critical finding or a mean below the pass mark fails.
+   * - Score: the rounded mean of the responses that have one, less what the findings of the conversation as a whole take off; a
+   *   critical finding or a score below the pass mark fails.
    * - Offsets are into the message at `messageIndex`; a finding that runs over bubbles is cut at the end of the first, and a
    *   suggestion that edits another bubble is left out.
    */
   judge(input: Conversation | Message[]): ConversationResult {
-    const conversation: Conversation = Array.isArray(input) ? { messages: input } : input;
-    const { messages } = conversation;
-    const given = conversation.scenario ?? this.config.scenario;
-    const turns = turnsOf(messages);
-    const seen = new Set<Scenario>();
-    const results: Result[] = [];
-    const findings: Finding[] = [];
+    const walk = this.walk(input);
+    const { turns, units, scenario, given } = walk;
+    const results = units.flatMap((unit) => (unit ? [unit.result] : []));
     const moves: Move[] = [];
-    const heard: Heard[] = [];
-    const times = messages.map((message) => parseTime(message.time));
-    const promises = new PromiseBook(times);
-    let known: Scenario = "general";
-    for (const [index, turn] of turns.entries()) {
-      const said = this.hear(messages, turn.customer);
-      heard.push(said);
-      const bubbles = new Bubbles(messages, turn.agent);
-      const scenario: Scenario = given ?? this.scenarioOf(said, bubbles, known);
-      if (!PASSING.has(scenario)) known = scenario;
-      if (scenario !== "general" || turn.agent.length > 0) seen.add(scenario);
-      if (turn.agent.length === 0) continue;
-      const { channel, facts } = conversation;
-      const result = this.lint({ reply: bubbles.text, scenario, ...(said.text !== "" && { customer: said.text }), ...(channel && { channel }), ...(facts && { facts }) });
-      results.push(result);
-      for (const finding of result.findings) findings.push(bubbles.finding(finding));
-      for (const move of result.moves) moves.push(bubbles.move(move));
-      this.follow(messages, turn, index, said, bubbles, promises);
-    }
-    const scenario = given ?? this.order.find((one) => seen.has(one)) ?? "general";
+    for (const [index, unit] of units.entries()) for (const move of unit?.result.moves ?? []) moves.push({ ...move, ...settle(unit!.bubbles.place(move.start, move.end), turns[index]!) });
+    const findings = this.findings(walk);
+    const { deductions, ...total } = this.total(results, walk.late, findings, scenario);
+    const dimensions = this.dimensions(results, walk.late, scenario);
     return {
       version: 1,
       ruleset: this.ruleset,
       scenario,
       scenarioSource: given ? "given" : "inferred",
-      ...this.total(results, findings, scenario),
-      deductions: results.flatMap((result) => result.deductions),
+      ...total,
+      dimensions,
+      deductions: [...results.flatMap((result) => result.deductions), ...deductions],
       findings,
       moves,
       missing: results.flatMap((result) => result.missing),
       ...(results.some((result) => result.crashed) && { crashed: results.flatMap((result) => result.crashed ?? []) }),
-      conversation: {
-        ...responseTimes(turns, heard, times),
+      conversation: walk.context.facts,
+    };
+  }
+
+  /** The same judgement, laid out response by response; what only a single record needs (moves, dimensions, deductions) is left out. */
+  analyse(input: Conversation | Message[]): ConversationAnalysis {
+    const walk = this.walk(input);
+    const { turns, units, scenarios, context } = walk;
+    const responses: ResponseAnalysis[] = [];
+    for (const [index, unit] of units.entries()) {
+      const turn = turns[index]!;
+      const { seconds, asked } = context.answers[index]!;
+      if (!unit) continue;
+      const { score, verdict, dimensions } = unit.result;
+      responses.push({ customer: turn.customer, agent: turn.agent, scenario: scenarios[index]!, score, verdict, dimensions, findings: settled(unit.findings, turn), asked, seconds, atNight: context.nightly(asked) });
+    }
+    const findings = this.findings(walk, responses);
+    const { score, verdict } = this.total(units.flatMap((unit) => (unit ? [unit.result] : [])), walk.late, findings, walk.scenario);
+    const crashed = units.flatMap((unit) => unit?.result.crashed ?? []);
+    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...(crashed.length > 0 && { crashed }) };
+  }
+
+  private walk(input: Conversation | Message[]): Walk {
+    const conversation: Conversation = Array.isArray(input) ? { messages: input } : input;
+    const { messages, channel, facts } = conversation;
+    const given = conversation.scenario ?? this.config.scenario;
+    const turns = turnsOf(messages);
+    const seen = new Set<Scenario>();
+    const heard: Heard[] = [];
+    const units: (Unit | null)[] = [];
+    const scenarios: Scenario[] = [];
+    const times = messages.map((message) => parseTime(message.time));
+    const promises = new PromiseBook(times);
+    let known: Scenario = "general";
+    for (const [index, turn] of turns.entries()) {
+      const said = this.hear(turn.customer.map((one) => messages[one]!.text));
+      heard.push(said);
+      const texts = turn.agent.map((one) => messages[one]!.text);
+      const scenario: Scenario = given ?? this.scenarioOf(said, texts, known);
+      scenarios.push(scenario);
+      if (!PASSING.has(scenario)) known = scenario;
+      if (scenario !== "general" || turn.agent.length > 0) seen.add(scenario);
+      if (turn.agent.length === 0) {
+        units.push(null);
+        continue;
+      }
+      const unit = facts ? this.unit(texts, said, scenario, channel, facts) : this.units.get(`${scenario}\u0000${channel ?? ""}\u0000${said.text}\u0000`, texts, (own) => this.unit(own, said, scenario, channel));
+      units.push(unit);
+      this.follow(turn, index, said, unit, promises);
+    }
+    const answers = answersOf(turns, heard, times);
+    const context: ConversationContext = {
+      messages,
+      times,
+      turns,
+      heard,
+      units,
+      answers,
+      targets: this.targets,
+      nightly: (message) => message >= 0 && times[message] !== null && this.atNight(times[message]!),
+      anger: (turn) => this.anger(turn, messages),
+      facts: {
+        ...responseTimes(answers, turns),
         unanswered: unanswered(turns, heard),
         mood: this.classes["says-upset"].length > 0 ? this.mood(messages, turns, heard) : null,
         promises: promises.close(),
       },
     };
+    const scenario = given ?? this.order.find((one) => seen.has(one)) ?? "general";
+    return { given, turns, heard, units, scenarios, scenario, context, late: this.asAWhole(context, scenario, given !== undefined, channel) };
   }
 
-  private total(results: readonly Result[], findings: readonly Finding[], scenario: Scenario): Pick<Result, "score" | "verdict" | "dimensions"> {
+  /** What the rules of conversations find, in order of position. */
+  private asAWhole(context: ConversationContext, scenario: Scenario, given: boolean, channel: Conversation["channel"]): Finding[] {
+    const { locale = "zh" } = this.config;
+    const out: Finding[] = [];
+    for (const rule of this.rules) {
+      if (!rule.when.every((when) => !(when.scenario && !when.scenario.includes(scenario)) && !(when.givenScenario && !(given && when.givenScenario.includes(scenario))) && !when.notScenario?.includes(scenario))) continue;
+      const override = this.config.rules?.[rule.id];
+      const severity = override !== undefined && override !== "off" ? override : (rule.channels?.[channel ?? this.config.channel ?? "chat"] ?? rule.severity);
+      for (const { values, messageIndex, ...place } of evaluateConversation(rule, context))
+        out.push({
+          rule: rule.id,
+          guidance: rule.guidance,
+          dimension: rule.dimension,
+          severity,
+          ...(rule.critical && { critical: rule.critical }),
+          message: filled(rule.message[locale], place.text, values, locale),
+          ...place,
+          messageIndex,
+          suggestions: [],
+        });
+    }
+    return out.sort((a, b) => a.messageIndex! - b.messageIndex! || a.start - b.start);
+  }
+
+  /** Findings of the responses and of the whole, in order of messages. */
+  private findings({ turns, units, late }: Walk, responses?: readonly ResponseAnalysis[]): Finding[] {
+    const findings = responses ? responses.flatMap((response) => response.findings) : units.flatMap((unit, index) => (unit ? settled(unit.findings, turns[index]!) : []));
+    return late.length === 0 ? findings : [...findings, ...late].sort((a, b) => a.messageIndex! - b.messageIndex!);
+  }
+
+  /** The mean of the responses, less what the findings of the whole take off. */
+  private total(results: readonly Result[], late: readonly Finding[], findings: readonly Finding[], scenario: Scenario): Pick<Result, "score" | "verdict" | "deductions"> {
     const { pack, config } = this;
     const passMark = config.passMark ?? pack.scorecard.pass;
+    const scores = results.flatMap((result) => (result.score === null ? [] : [result.score]));
+    if (scores.length === 0 && late.length === 0) return { score: null, verdict: "not-applicable", deductions: [] };
+    const card = scorecard(late, scenario, pack.scorecard, passMark, config.locale ?? "zh");
+    const score = Math.max(0, Math.round(scores.length > 0 ? mean(scores) : 100) - (100 - card.score));
+    return { score, verdict: score < passMark || findings.some((finding) => finding.critical) ? "fail" : "pass", deductions: card.deductions };
+  }
+
+  private dimensions(results: readonly Result[], late: readonly Finding[], scenario: Scenario): Record<Dimension, DimensionScore> {
+    const { pack, config } = this;
+    const whole = scorecard(late, scenario, pack.scorecard, config.passMark ?? pack.scorecard.pass, "zh").dimensions;
     const judged = results.filter((result) => result.score !== null);
-    const mean = (figures: number[]): number => figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
-    if (judged.length === 0) return { score: null, verdict: "not-applicable", dimensions: scorecard([], scenario, pack.scorecard, passMark, "zh").dimensions };
-    const score = Math.round(mean(judged.map((result) => result.score!)));
+    if (judged.length === 0) return whole;
     const dimensions = {} as Record<Dimension, DimensionScore>;
     for (const dimension of DIMENSIONS) {
       const all = judged.map((result) => result.dimensions[dimension]);
-      dimensions[dimension] = { score: Math.round(mean(all.map((one) => one.score))), weight: Math.round(mean(all.map((one) => one.weight)) * 100) / 100 };
+      dimensions[dimension] = { score: Math.max(0, Math.round(mean(all.map((one) => one.score))) - (100 - whole[dimension].score)), weight: Math.round(mean(all.map((one) => one.weight)) * 100) / 100 };
     }
-    return { score, verdict: score < passMark || findings.some((finding) => finding.critical) ? "fail" : "pass", dimensions };
+    return dimensions;
   }
 
-  private scenarioOf(said: Heard, bubbles: Bubbles, known: Scenario): Scenario {
+  private scenarioOf(said: Heard, texts: readonly string[], known: Scenario): Scenario {
     let scenario = said.scenario;
     if (scenario === null) {
-      this.run(bubbles.text);
-      scenario = inferScenario(this.pack, null, this.matcher);
+      this.engine.trial.run(texts.join("\n"));
+      scenario = inferScenario(this.pack, null, this.engine.trial);
     }
     return scenario === "general" ? known : scenario;
   }
 
-  private run(text: string): void {
-    this.matcher.run(text);
+  /** Judges a response by its words and the customer's. */
+  private unit(texts: readonly string[], said: Heard, scenario: Scenario, channel: Conversation["channel"], facts?: Record<string, unknown>): Unit {
+    const bubbles = new Bubbles(texts);
+    const result = this.engine.lint({ reply: bubbles.text, scenario, ...(said.text !== "" && { customer: said.text }), ...(channel && { channel }), ...(facts && { facts }) });
+    return { bubbles, result, findings: result.findings.map((finding) => bubbles.finding(finding)), promises: this.promises(bubbles, said), marks: this.marks(bubbles), does: texts.map(() => null) };
   }
 
-  private mattersIn(from = 0, to = this.matcher.text.length + 1): number {
+  /** Where the words of conversation rules stand in the reply that was linted last; those with a word of `unless` in their bubble left out. */
+  private marks(bubbles: Bubbles): ReadonlyMap<string, Place[]> {
+    const { reply } = this.engine;
+    const places = (classes: readonly number[]): Place[] => spansOf(reply, classes).map((span) => bubbles.place(sourceStart(reply, span.start), sourceEnd(reply, span.end)));
+    let out: Map<string, Place[]> | undefined;
+    for (const rule of this.rules) {
+      if (rule.kind === "outcome" || !rule.words || !hasAny(reply, rule.words)) continue;
+      const spoken = rule.kind === "timing" && rule.unless.length > 0 ? new Set(places(rule.unless).map(({ messageIndex }) => messageIndex)) : null;
+      const found = places(rule.words).filter(({ messageIndex }) => !spoken?.has(messageIndex));
+      if (found.length > 0) (out ??= new Map<string, Place[]>()).set(rule.id, found);
+    }
+    return out ?? NO_MARKS;
+  }
+
+  private mattersIn(matcher: Matcher, from = 0, to = matcher.text.length + 1): number {
     let bits = 0;
-    for (let i = 0; i < this.matters.length; i++) if (this.matters[i]! >= 0 && this.matcher.hasIn(this.matters[i]!, from, to)) bits |= 1 << i;
+    for (let i = 0; i < this.matters.length; i++) if (this.matters[i]! >= 0 && matcher.hasIn(this.matters[i]!, from, to)) bits |= 1 << i;
     return bits;
   }
 
-  private hear(messages: readonly Message[], indexes: readonly number[]): Heard {
-    const { pack, matcher } = this;
-    const text = indexes.map((index) => messages[index]!.text).join("\n");
-    if (text.trim() === "") return { text: "", scenario: null, matters: 0, asksNothing: indexes.length === 0, asksAfter: false, upset: 0, firstAsking: indexes[0] ?? -1 };
-    let firstAsking = indexes[0]!;
+  /** What a customer's turn tells. */
+  private hear(texts: readonly string[]): Heard {
+    return texts.length === 0 ? SILENCE : this.listened.get("", texts, (own) => this.listen(own));
+  }
+
+  private listen(texts: readonly string[]): Heard {
+    const { pack, engine: { customer } } = this;
+    const text = texts.join("\n");
+    if (text.trim() === "") return { ...SILENCE, asksNothing: false, firstAsking: 0 };
+    let firstAsking = 0;
     let asksNothing = false;
-    if (indexes.length > 1) {
-      const asking = indexes.find((index) => this.asks(messages[index]!.text));
-      asksNothing = asking === undefined;
-      firstAsking = asking ?? firstAsking;
-      this.run(text);
+    if (texts.length > 1) {
+      const asking = texts.findIndex((one) => this.asks(one));
+      asksNothing = asking < 0;
+      firstAsking = Math.max(0, asking);
+      customer.run(text);
     } else asksNothing = !this.asks(text);
-    const matters = this.mattersIn();
-    const asksAfter = (matters & IN_TOUCH) !== 0 || hasAny(matcher, this.classes["asks-after"]);
-    return { text, scenario: inferScenario(pack, matcher, matcher), matters, asksNothing, asksAfter, upset: this.upset(), firstAsking };
+    const matters = this.mattersIn(customer);
+    const asksAfter = (matters & IN_TOUCH) !== 0 || hasAny(customer, this.classes["asks-after"]);
+    return { text, scenario: inferScenario(pack, customer, customer), matters, asksNothing, asksAfter, upset: this.upset(), firstAsking };
   }
 
-  /** Whether a customer's message expects an answer; the matcher is left at it. */
+  /** Whether a customer's message expects an answer; the customer's matcher is left at it. */
   private asks(text: string): boolean {
-    this.run(text);
-    return /[?？]/.test(text) || !consistsOf(this.matcher, this.classes["asks-nothing"]);
+    const { customer } = this.engine;
+    customer.run(text);
+    return /[?？]/.test(text) || !consistsOf(customer, this.classes["asks-nothing"]);
   }
 
+  /** How upset the words are that the customer's matcher holds. */
   private upset(): number {
-    const { matcher, classes } = this;
-    const spans: Stretch[] = [];
-    for (const cls of classes["says-upset"]) {
-      const hits = matcher.of(cls);
-      for (let i = 0; i < hits.count; i++) spans.push({ start: hits.start[i]!, end: hits.end[i]! });
+    const { engine: { customer }, classes } = this;
+    const spans = spansOf(customer, classes["says-upset"]);
+    return spans.length === 0 ? 0 : hasAny(customer, classes["says-complaint"]) || spans.length >= MANY_SIGNS ? 2 : 1;
+  }
+
+  /** The first words of anger in a customer's turn. */
+  private anger(turn: Turn, messages: readonly Message[]): Place | null {
+    const { customer } = this.engine;
+    for (const messageIndex of turn.customer) {
+      customer.run(messages[messageIndex]!.text);
+      const [span] = spansOf(customer, this.classes["says-upset"]);
+      if (!span) continue;
+      const start = sourceStart(customer, span.start);
+      const end = sourceEnd(customer, span.end);
+      return { messageIndex, start, end, text: messages[messageIndex]!.text.slice(start, end) };
     }
-    return spans.length === 0 ? 0 : hasAny(matcher, classes["says-complaint"]) || union(spans).length >= MANY_SIGNS ? 2 : 1;
+    return null;
   }
 
   /**
@@ -250,10 +371,7 @@ export class ConversationJudge {
     if (spoken.length === 1) {
       const { customer } = spoken[0]!;
       const starts = customer.flatMap((index, i) => (i === 0 || index > customer[i - 1]! + 1 ? [i] : []));
-      levels = starts.map((start, i) => {
-        this.run(customer.slice(start, starts[i + 1]).map((index) => messages[index]!.text).join("\n"));
-        return this.upset();
-      });
+      if (starts.length > 1) levels = starts.map((start, i) => this.hear(customer.slice(start, starts[i + 1]).map((index) => messages[index]!.text)).upset);
     }
     if (levels.length < 2) return null;
     const before = levels.slice(0, Math.floor(levels.length / 2)).reduce((a, b) => Math.max(a, b));
@@ -262,49 +380,49 @@ export class ConversationJudge {
   }
 
   /** Looks what a response does for the promises that are open, and which it makes. */
-  private follow(messages: readonly Message[], turn: Turn, index: number, said: Heard, bubbles: Bubbles, book: PromiseBook): void {
-    const made = this.promises(bubbles, said);
+  private follow(turn: Turn, index: number, said: Heard, unit: Unit, book: PromiseBook): void {
+    const { promises: made } = unit;
     let next = 0;
     for (const message of turn.customer) book.heard(message);
-    for (const message of turn.agent) {
+    for (const [bubble, message] of turn.agent.entries()) {
       book.heard(message);
       // Whoever is asked again and only promises again has not come back.
       let renewed = 0;
-      for (let p = said.asksNothing ? made.length : next; p < made.length && made[p]!.place.messageIndex === message; p++) renewed |= made[p]!.topic;
+      for (let p = said.asksNothing ? made.length : next; p < made.length && made[p]!.place.messageIndex === bubble; p++) renewed |= made[p]!.topic;
       if (book.hasOpen() && book.times[message]) {
-        this.run(messages[message]!.text);
-        if (!consistsOf(this.matcher, this.pack.trivial)) {
-          const settles = hasAny(this.matcher, this.classes["reports-result"]);
-          book.cameBack({ message, turn: index, said, matters: this.mattersIn(), renewed, settles });
-        }
+        const { trivial, matters, settles } = (unit.does[bubble] ??= this.doings.get("", [unit.bubbles.texts[bubble]!], ([text]) => this.does(text!)));
+        if (!trivial) book.cameBack({ message, turn: index, said, matters, renewed, settles });
       }
-      for (; next < made.length && made[next]!.place.messageIndex === message; next++) book.add(made[next]!, index);
+      for (; next < made.length && made[next]!.place.messageIndex === bubble; next++) book.add({ ...made[next]!, place: settle(made[next]!.place, turn) }, index);
     }
+  }
+
+  private does(text: string): Doing {
+    const { trial } = this.engine;
+    trial.run(text);
+    return { trivial: consistsOf(trial, this.pack.trivial), matters: this.mattersIn(trial), settles: hasAny(trial, this.classes["reports-result"]) };
   }
 
   /** The time commitments of a response: clauses with a concrete time and an own act or result, the time alone in the next or last clause included. */
   private promises(bubbles: Bubbles, said: Heard): Promised[] {
     const { commitment } = this.classes;
     if (commitment.length === 0) return [];
-    const { matcher } = this;
-    this.run(bubbles.text);
+    // The matcher holds the response: it was linted just now.
+    const matcher = this.engine.reply;
+    const spans = spansOf(matcher, this.time);
+    if (spans.length === 0) return [];
     const { clauses, text } = matcher;
     const words = (from: number, to: number): string => String.fromCharCode(...text.code.subarray(from, Math.min(to, from + LONGEST)));
     const lastWords = (from: number, to: number): string => words(Math.max(from, to - LONGEST), to);
     const timed = new Map<number, Stretch[]>();
-    const spans: Stretch[] = [];
-    for (const cls of this.time) {
-      const hits = matcher.of(cls);
-      for (let i = 0; i < hits.count; i++) spans.push({ start: hits.start[i]!, end: hits.end[i]! });
-    }
-    for (const span of union(spans)) {
+    for (const span of spans) {
       // 第一时间 has no one o'clock in it.
       if (words(span.end - 1, span.end + 1) === "时间") continue;
       const clause = clauses.at[span.start]!;
       timed.set(clause, [...(timed.get(clause) ?? []), span]);
     }
     const committed = (clause: number): boolean => clause >= 0 && clause < clauses.count && commitment.some((cls) => matcher.hasIn(cls, clauses.start[clause]!, clauses.end[clause]!));
-    const around = this.mattersIn() | said.matters;
+    const around = this.mattersIn(matcher) | said.matters;
     const out: Promised[] = [];
     for (const [clause, hits] of timed) {
       const from = hits[0]!.start;
@@ -328,7 +446,7 @@ export class ConversationJudge {
         const previous = lastWords(clauses.start[clause - 1]!, clauses.end[clause - 1]!);
         if (awaitsEvent(previous) && previous.endsWith("后")) before = "收到后";
       }
-      const matters = this.mattersIn(clauses.start[first], clauses.end[last]);
+      const matters = this.mattersIn(matcher, clauses.start[first], clauses.end[last]);
       const objects = matters & ~IN_TOUCH;
       const inTouch = (matters & IN_TOUCH) !== 0 || objects === 0;
       const topic = (objects === 0 ? around & ~IN_TOUCH : objects) | (inTouch ? IN_TOUCH : 0);
@@ -344,188 +462,13 @@ export class ConversationJudge {
   }
 }
 
-interface Promised {
-  place: Place;
-  /** Words of the time, and what stands before them. */
-  words: string;
-  before: string;
-  topic: number;
-  inTouch: boolean;
-}
-
-/** An agent's message, as far as it may settle a promise. */
-interface Word {
-  message: number;
-  turn: number;
-  /** What the customer said before it. */
-  said: Heard;
-  /** Bits of the matters that it names, and of those that it promises again. */
-  matters: number;
-  renewed: number;
-  /** It reports a result. */
-  settles: boolean;
-}
-
-/** Keeps the promises of a conversation until their outcome is known. */
-class PromiseBook {
-  private readonly records: PromiseRecord[] = [];
-  private readonly groups = new Map<number, Group>();
-  private openCount = 0;
-  /** Silences so far, each longer than those after it. */
-  private readonly silences: { before: number; ms: number }[] = [];
-  private last: number | null = null;
-
-  constructor(readonly times: readonly (Moment | null)[]) {}
-
-  hasOpen(): boolean {
-    return this.openCount > 0;
-  }
-
-  /** Somebody has written. */
-  heard(message: number): void {
-    const time = this.times[message];
-    if (!time) return;
-    const ms = this.last === null ? 0 : time.ms - this.last;
-    this.last = time.ms;
-    const { silences } = this;
-    while (silences.length > 0 && silences[silences.length - 1]!.ms <= ms) silences.pop();
-    silences.push({ before: message, ms });
-  }
-
-  /** The longest silence since a message. */
-  private silenceSince(message: number): number {
-    const { silences } = this;
-    let low = 0;
-    let high = silences.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (silences[middle]!.before <= message) low = middle + 1;
-      else high = middle;
-    }
-    return silences[low]?.ms ?? 0;
-  }
-
-  add({ place, words, before, topic, inTouch }: Promised, turn: number): void {
-    const time = this.times[place.messageIndex] ?? null;
-    const deadline = time && deadlineOf(words, time, before);
-    const record: PromiseRecord = { ...place, deadline: deadline && formatTime(deadline), outcome: "not-judgeable" };
-    this.records.push(record);
-    if (!deadline) return;
-    const silence = inTouch ? TOUCH_SILENCE : ACT_SILENCE;
-    const needed = (deadline.ms - time.ms) / 2 < silence ? PAUSE : silence;
-    const key = topic * 3 + (needed === PAUSE ? 0 : inTouch ? 1 : 2);
-    let group = this.groups.get(key);
-    if (!group) this.groups.set(key, (group = { topic, silence: needed, promises: [], settled: 0 }));
-    group.promises.push({ record, message: place.messageIndex, turn, time: time.ms, deadline: deadline.ms });
-    this.openCount++;
-  }
-
-  /**
-   * An agent has said something of substance: does it come back on a matter that was promised?
-   *
-   * It does when it reports a result; and, after a silence, when it merely speaks. It must speak of the matter, or else
-   * unprompted or asked after it: of none in particular, or after a promise to be in touch of any. To promise again what the customer chased is not to come back, and what follows a
-   * promise at once is the same response still.
-   */
-  cameBack({ message, turn, said, matters, renewed, settles }: Word): void {
-    const now = this.times[message]!.ms;
-    const own = matters & ~IN_TOUCH;
-    const asked = said.matters & ~IN_TOUCH;
-    for (const group of this.groups.values()) {
-      const { topic, promises } = group;
-      const objects = topic & ~IN_TOUCH;
-      const shared = (objects & own) !== 0;
-      const elsewhere = !shared && ((own !== 0 && (topic & IN_TOUCH) === 0) || (asked !== 0 && (asked & objects) === 0));
-      if (elsewhere || (!settles && (renewed & topic) !== 0)) continue;
-      for (; group.settled < promises.length; group.settled++, this.openCount--) {
-        const promise = promises[group.settled]!;
-        const elapsed = now - promise.time;
-        const sameResponse = promise.turn === turn;
-        if (sameResponse && elapsed < PAUSE && !(settles && shared && elapsed > 0)) break;
-        if (!sameResponse && !shared && !said.asksNothing && !said.asksAfter) break;
-        if (!settles && this.silenceSince(promise.message) < group.silence) break;
-        promise.record.outcome = now <= promise.deadline ? "kept" : "late";
-        promise.record.keptBy = message;
-      }
-    }
-  }
-
-  /** The record ends: what is still open was not seen, if its time is up. */
-  close(): PromiseRecord[] {
-    const end = this.times.reduce((latest, time) => (time && time.ms > latest ? time.ms : latest), -Infinity);
-    for (const { promises, settled } of this.groups.values()) for (const { record, deadline } of promises.slice(settled)) if (end > deadline) record.outcome = "not-seen";
-    return this.records;
-  }
-}
-
-interface Place {
-  messageIndex: number;
-  start: number;
-  end: number;
-  text: string;
-}
-
-/** The bubbles of a response as one text, and the way back. */
-class Bubbles {
-  readonly text: string;
-  private readonly starts: number[] = [];
-
-  constructor(
-    private readonly messages: readonly Message[],
-    private readonly indexes: readonly number[],
-  ) {
-    let at = 0;
-    const parts: string[] = [];
-    for (const index of indexes) {
-      const { text } = messages[index]!;
-      this.starts.push(at);
-      parts.push(text);
-      at += text.length + 1;
-    }
-    this.text = parts.join("\n");
-  }
-
-  /** Cut at the end of the bubble in which it starts. */
-  place(start: number, end: number): Place {
-    return this.placeIn(this.bubbleOf(start, end), start, end);
-  }
-
-  finding({ fix, suggestions, ...finding }: Finding): Finding {
-    const bubble = this.bubbleOf(finding.start, finding.end);
-    const moved = (suggestion: Suggestion): Suggestion[] => {
-      const from = this.starts[bubble]!;
-      const to = from + this.messages[this.indexes[bubble]!]!.text.length;
-      if (suggestion.edits.some((edit) => edit.start < from || edit.end > to)) return [];
-      return [{ title: suggestion.title, edits: suggestion.edits.map((edit) => ({ start: edit.start - from, end: edit.end - from, text: edit.text })) }];
-    };
-    const [movedFix] = fix ? moved(fix) : [];
-    return { ...finding, ...this.placeIn(bubble, finding.start, finding.end), ...(movedFix && { fix: movedFix }), suggestions: suggestions.flatMap(moved) };
-  }
-
-  move(move: Move): Move {
-    return { ...move, ...this.place(move.start, move.end) };
-  }
-
-  private placeIn(bubble: number, start: number, end: number): Place {
-    const from = this.starts[bubble]!;
-    const messageIndex = this.indexes[bubble]!;
-    const { text } = this.messages[messageIndex]!;
-    const first = Math.max(0, start - from);
-    const last = Math.max(first, Math.min(end - from, text.length));
-    return { messageIndex, start: first, end: last, text: text.slice(first, last) };
-  }
-
-  /** The bubble in which a stretch starts; what begins with the line break between two begins in the second. */
-  private bubbleOf(start: number, end: number): number {
-    const { starts } = this;
-    let bubble = lastAtMost(starts, start);
-    while (bubble + 1 < starts.length && end > starts[bubble + 1]! && start === starts[bubble + 1]! - 1) start = starts[++bubble]!;
-    return bubble;
-  }
-}
-
 /** A reply that a machine sent under the agent's name. */
 const AUTO_REPLY = /^\s*[[【(（]?\s*(?:自动回复|系统自动回复|机器人回复)\s*[\]】)）:：]/;
+
+/** Whether a text says of itself that a machine sent it. */
+export function isAutoReply(text: string): boolean {
+  return AUTO_REPLY.test(text);
+}
 
 function turnsOf(messages: readonly Message[]): Turn[] {
   const turns: Turn[] = [];
@@ -534,7 +477,7 @@ function turnsOf(messages: readonly Message[]): Turn[] {
     if (role === "customer") {
       if (!turn || turn.agent.length > 0) turns.push((turn = { customer: [], agent: [] }));
       turn.customer.push(index);
-    } else if (role === "agent" && !AUTO_REPLY.test(text)) {
+    } else if (role === "agent" && !isAutoReply(text)) {
       if (!turn) turns.push((turn = { customer: [], agent: [] }));
       turn.agent.push(index);
     }
@@ -542,26 +485,34 @@ function turnsOf(messages: readonly Message[]): Turn[] {
   return turns;
 }
 
+/** How a turn was answered: the message that asked, and seconds until a person answered; -1 where nothing was asked, null where the times tell nothing. */
+export interface Answer {
+  asked: number;
+  seconds: number | null;
+}
+
 /**
  * A response runs from the first message of the customer's turn that expects an answer to the first agent message after it; a
  * turn that asks nothing waits for none. Times that are missing or run backwards give no figure.
  */
-function responseTimes(turns: readonly Turn[], heard: readonly Heard[], times: readonly (Moment | null)[]): Pick<ConversationFacts, "firstResponseSeconds" | "averageResponseSeconds" | "longestResponseSeconds"> {
-  const all: (number | null)[] = [];
-  for (const [index, { customer, agent }] of turns.entries()) {
+function answersOf(turns: readonly Turn[], heard: readonly Heard[], times: readonly (Moment | null)[]): Answer[] {
+  return turns.map(({ customer, agent }, index) => {
     const said = heard[index]!;
-    if (customer.length === 0 || agent.length === 0 || said.asksNothing) continue;
-    const asked = times[said.firstAsking];
-    const answered = times[agent[0]!];
-    all.push(asked && answered && answered.ms >= asked.ms ? answered.ms - asked.ms : null);
-  }
-  const known = all.filter((ms) => ms !== null);
-  const seconds = (ms: number | null | undefined): number | null => (ms === null || ms === undefined ? null : Math.round(ms) / 1000);
-  const sum = known.reduce((total, ms) => total + ms, 0);
+    if (customer.length === 0 || said.asksNothing) return { asked: -1, seconds: null };
+    const asked = customer[said.firstAsking]!;
+    const from = times[asked];
+    const to = agent.length > 0 ? times[agent[0]!] : null;
+    return { asked, seconds: from && to && to.ms >= from.ms ? Math.round(to.ms - from.ms) / 1000 : null };
+  });
+}
+
+function responseTimes(answers: readonly Answer[], turns: readonly Turn[]): Pick<ConversationFacts, "firstResponseSeconds" | "averageResponseSeconds" | "longestResponseSeconds"> {
+  const answered = answers.filter(({ asked }, index) => asked >= 0 && turns[index]!.agent.length > 0);
+  const known = answered.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
   return {
-    firstResponseSeconds: seconds(all[0]),
-    averageResponseSeconds: known.length > 0 ? seconds(sum / known.length) : null,
-    longestResponseSeconds: known.length > 0 ? seconds(known.reduce((a, b) => Math.max(a, b))) : null,
+    firstResponseSeconds: answered[0]?.seconds ?? null,
+    averageResponseSeconds: known.length > 0 ? Math.round(mean(known) * 1000) / 1000 : null,
+    longestResponseSeconds: known.length > 0 ? known.reduce((a, b) => Math.max(a, b)) : null,
   };
 }
 
@@ -569,4 +520,35 @@ function responseTimes(turns: readonly Turn[], heard: readonly Heard[], times: r
 function unanswered(turns: readonly Turn[], heard: readonly Heard[]): boolean {
   const last = turns[turns.length - 1];
   return last !== undefined && last.agent.length === 0 && !heard[heard.length - 1]!.asksNothing;
+}
+
+/** A turn without a customer. */
+const SILENCE: Heard = { text: "", scenario: null, matters: 0, asksNothing: true, asksAfter: false, upset: 0, firstAsking: -1 };
+const NO_MARKS: ReadonlyMap<string, Place[]> = new Map();
+
+function mean(figures: readonly number[]): number {
+  return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+}
+
+/** The hits of classes; overlapping ones are one. */
+function spansOf(matcher: Matcher, classes: readonly number[]): Stretch[] {
+  const spans: Stretch[] = [];
+  for (const cls of classes) {
+    const hits = matcher.of(cls);
+    for (let i = 0; i < hits.count; i++) spans.push({ start: hits.start[i]!, end: hits.end[i]! });
+  }
+  return union(spans);
+}
+
+/** A place in a response as one in its conversation. */
+function settle(place: Place, turn: Turn): Place {
+  return { ...place, messageIndex: turn.agent[place.messageIndex]! };
+}
+
+function settled(findings: readonly Finding[], turn: Turn): Finding[] {
+  return findings.length === 0 ? [] : findings.map((finding) => ({ ...finding, messageIndex: turn.agent[finding.messageIndex!]! }));
+}
+
+function filled(message: string, text: string, values: Spot["values"], locale: "zh" | "en"): string {
+  return message.replace(/\{(text|seconds|target)\}/g, (_, name: "text" | "seconds" | "target") => (name === "text" ? text : durationText(values?.[name] ?? 0, locale)));
 }

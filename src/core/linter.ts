@@ -6,12 +6,13 @@ import { Matcher } from "./match/matcher.js";
 import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
 import { coincidence, plausible } from "./opinion.js";
-import { type CompiledPack, type CompiledRule, hash } from "./pack.js";
+import { type CompiledConversationRule, type CompiledPack, type CompiledReplyRule, type CompiledRule, hash } from "./pack.js";
+import { ofConversations } from "./rules.js";
 import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
 import { draftEdits } from "./suggest.js";
 import { charTables } from "./text/chars.js";
-import type { Channel, Conversation, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Suggestion } from "./types.js";
+import type { Channel, Conversation, ConversationAnalysis, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Suggestion, Targets } from "./types.js";
 
 /** How replies are judged; everything has a default. */
 export interface LinterConfig {
@@ -29,8 +30,12 @@ export interface LinterConfig {
   rules?: Record<string, Severity | "off">;
   /** Whether suggestions are worked out (each is linted again). Default true; a bulk run does without. */
   suggestions?: boolean;
-  /** Whether the moves of each reply are listed. Default true; a bulk run that shows none does without. */
+  /** Whether moves are told. Default true; a bulk run does without. */
   moves?: boolean;
+  /** By what response times of conversations are judged; what is not given is the guidance's. */
+  targets?: Partial<Targets>;
+  /** So many responses of conversations are remembered, for when the same comes again. Default 0: nothing is. */
+  memo?: number;
   /** Keep findings that say the same of the same words; for testing single rules. Default false. */
   keepOverlaps?: boolean;
   /** Knows how Latin words are spelt; rules of kind `spelling` are silent without one. Asked of words that no list of the pack knows. */
@@ -41,7 +46,7 @@ export interface LinterConfig {
 
 interface Draft {
   finding: Finding;
-  rule: CompiledRule;
+  rule: CompiledReplyRule;
   at: Hit;
 }
 
@@ -63,7 +68,8 @@ export class Linter {
   private readonly reply: Matcher;
   private readonly trial: Matcher;
   private readonly customer: Matcher;
-  private readonly rules: CompiledRule[];
+  private readonly rules: CompiledReplyRule[];
+  private readonly conversationRules: CompiledConversationRule[];
   private readonly scorer: Scorer | null;
   private conversations?: ConversationJudge;
   readonly ruleset: string;
@@ -77,9 +83,11 @@ export class Linter {
     this.trial = new Matcher(pack.program, tables);
     this.customer = new Matcher(pack.program, tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
-    this.rules = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
-    const { level, channel, scenario, passMark, rules, speller } = config;
-    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules, ...(speller && { speller: true }) }));
+    const asked = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
+    this.rules = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule));
+    this.conversationRules = asked.filter(ofConversations);
+    const { level, channel, scenario, passMark, rules, targets, speller } = config;
+    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules, targets, ...(speller && { speller: true }) }));
   }
 
   /**
@@ -116,8 +124,17 @@ export class Linter {
 
   /** Judges a conversation: every response of its agents, and what shows only over time. */
   lintConversation(conversation: Conversation | Message[]): ConversationResult {
-    this.conversations ??= new ConversationJudge(this.pack, this.config, this.trial, (reply) => this.lint(reply), this.ruleset);
-    return this.conversations.judge(conversation);
+    return this.conversationJudge().judge(conversation);
+  }
+
+  /** The same, laid out response by response, without what only a single record needs: what a bulk run counts. */
+  analyseConversation(conversation: Conversation | Message[]): ConversationAnalysis {
+    return this.conversationJudge().analyse(conversation);
+  }
+
+  private conversationJudge(): ConversationJudge {
+    const { pack, config, conversationRules, reply, customer, trial, ruleset } = this;
+    return (this.conversations ??= new ConversationJudge(pack, config, conversationRules, { lint: (input) => this.lint(input), reply, customer, trial }, ruleset));
   }
 
   /** Only the moves of a text, without judging it. */
@@ -188,7 +205,7 @@ export class Linter {
 
   private listen(customer: string | undefined): Matcher | null {
     if (customer === undefined || customer === "") return null;
-    this.customer.run(customer);
+    if (this.customer.text.source !== customer) this.customer.run(customer);
     return this.customer;
   }
 
@@ -214,7 +231,7 @@ export class Linter {
     return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(drafts), context, crashed };
   }
 
-  private draft(rule: CompiledRule, at: Hit, { reply, channel }: Context): Draft {
+  private draft(rule: CompiledReplyRule, at: Hit, { reply, channel }: Context): Draft {
     const { locale = "zh" } = this.config;
     const start = sourceStart(reply, at.start);
     const end = at.end > at.start ? sourceEnd(reply, at.end) : start;

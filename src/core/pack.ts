@@ -2,7 +2,7 @@ import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.
 import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
 import type { Model } from "./model.js";
-import { dimensionOf, type EmojiRule, type LengthRule, type PackSource, type PunctuationCheck, type RuleSource, type ScorecardSource, type TermsRule, type TopicsSource, type When } from "./rules.js";
+import { type AgainRule, dimensionOf, type EmojiRule, type LengthRule, ofConversations, type OutcomeRule, type PackSource, type PunctuationCheck, type RuleSource, type ScorecardSource, type TermsRule, type TimingRule, type TopicsSource, type When } from "./rules.js";
 import { type CharTables, charTables } from "./text/chars.js";
 import { normalForm } from "./text/normalise.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
@@ -119,7 +119,29 @@ export interface CompiledAnswer extends CompiledBase {
   common: string[];
   topics: { id: string; name: Bilingual; asked: Any; touched: Any }[];
 }
-export type CompiledRule =
+export interface CompiledTiming extends CompiledBase {
+  kind: "timing";
+  of: TimingRule["of"];
+  above: TimingRule["above"];
+  words: Any;
+  unless: Any;
+}
+export interface CompiledOutcome extends CompiledBase {
+  kind: "outcome";
+  of: OutcomeRule["of"];
+}
+export interface CompiledAgain extends CompiledBase {
+  kind: "again";
+  /** Null: the same text. */
+  words: Any | null;
+  minLength: number;
+  between: AgainRule["between"];
+}
+export interface CompiledClosing extends CompiledBase {
+  kind: "closing";
+  words: Any;
+}
+export type CompiledReplyRule =
   | CompiledPhrase
   | CompiledRequire
   | CompiledOrder
@@ -131,6 +153,8 @@ export type CompiledRule =
   | CompiledLength
   | CompiledSpelling
   | CompiledAnswer;
+export type CompiledConversationRule = CompiledTiming | CompiledOutcome | CompiledAgain | CompiledClosing;
+export type CompiledRule = CompiledReplyRule | CompiledConversationRule;
 
 /** The compiled rule pack: what `createLinter` takes, and what start-up reads instead of some hundred files. */
 export interface CompiledPack {
@@ -170,7 +194,7 @@ export function compilePack(source: PackSource): CompiledPack {
       classes.push({ name: ruleClass(rule), any, place: { file: rule.place.file, path: [key] }, ...(except && { except }), ...(around && { with: around }), ...(unless && { unless }) });
     }
   }
-  const sample = [...source.rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good].map((example) => example.text)), ...(source.ordinary ?? [])];
+  const sample = [...source.rules.flatMap(textsOf), ...(source.ordinary ?? [])];
   const tables = charTables(source.traditional);
   const grammar = compileGrammar(classes, tables, sample, askedClasses(source));
   const program = toProgram(grammar);
@@ -195,6 +219,12 @@ export function compilePack(source: PackSource): CompiledPack {
   };
   pack.hash = hash(JSON.stringify({ ...source, ordinary: undefined, model: source.model && { ...source.model, weights: hashBytes(source.model.weights), customerWeights: hashBytes(source.model.customerWeights) }, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest) }));
   return pack;
+}
+
+/** The texts of a rule's examples. */
+function textsOf(rule: RuleSource): string[] {
+  if (ofConversations(rule)) return [...rule.examples.bad, ...rule.examples.good].flatMap(({ conversation }) => conversation.map(({ text }) => text));
+  return [...rule.examples.bad, ...rule.examples.good].map(({ text }) => text);
 }
 
 /** What conversations are followed by, beside the classes `matter-…` of what is talked about. */
@@ -223,6 +253,9 @@ function askedClasses(source: PackSource): Set<string> {
     if (rule.kind === "require") [rule.need, rule.after].forEach(ask);
     if (rule.kind === "order") [rule.first, rule.then].forEach(ask);
     if (rule.kind === "emoji") ask(rule.codes);
+    if (rule.kind === "timing") [rule.words, rule.unless].forEach(ask);
+    if (rule.kind === "again") ask(rule.words);
+    if (rule.kind === "closing") ask(rule.need);
   }
   return asked;
 }
@@ -337,6 +370,14 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tabl
       return { ...base, kind: "spelling", known: Object.fromEntries(rule.known.map((word) => [word.toLowerCase(), word])), atLeast: rule.atLeast };
     case "answer":
       return { ...base, kind: "answer", untouched: rule.untouched, ...compileTopics(topics, ids) };
+    case "timing":
+      return { ...base, kind: "timing", of: rule.of, above: rule.above, words: anyOf(rule.words ?? [], ids, { file, path: ["words"] }), unless: anyOf(rule.unless ?? [], ids, { file, path: ["unless"] }) };
+    case "outcome":
+      return { ...base, kind: "outcome", of: rule.of };
+    case "again":
+      return { ...base, kind: "again", words: rule.words ? anyOf(rule.words, ids, { file, path: ["words"] }) : null, minLength: rule.minLength ?? 0, between: rule.between };
+    case "closing":
+      return { ...base, kind: "closing", words: anyOf(rule.need, ids, { file, path: ["need"] }) };
   }
 }
 

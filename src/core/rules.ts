@@ -1,6 +1,6 @@
 import type { Around, Place } from "./match/compile.js";
 import type { Model } from "./model.js";
-import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
+import type { Bilingual, Channel, Critical, Dimension, Level, Message, MoveKind, Scenario, Severity } from "./types.js";
 
 /** When a rule is asked at all. Class entries are alternatives: `"a|b"` holds where either has a hit. */
 export interface When {
@@ -77,12 +77,31 @@ interface RuleBase {
   /** A list holds where any of its entries does. */
   when?: When | When[];
   suggest?: SuggestSource[];
-  examples: { bad: BadExample[]; good: GoodExample[] };
   place: Place;
 }
 
+interface ReplyRuleBase extends RuleBase {
+  examples: { bad: BadExample[]; good: GoodExample[] };
+}
+
+/** A conversation as it stands in a rule file. */
+export interface ConversationExample {
+  conversation: Message[];
+  scenario?: Scenario;
+}
+export interface BadConversation extends ConversationExample {
+  /** The message that must be reported, from 0. */
+  at: number;
+  /** The words that must be reported; "" for something that is missing, or late. */
+  span: string;
+}
+
+interface ConversationRuleBase extends RuleBase {
+  examples: { bad: BadConversation[]; good: ConversationExample[] };
+}
+
 /** Something that must not be said. */
-export interface PhraseRule extends RuleBase {
+export interface PhraseRule extends ReplyRuleBase {
   kind: "phrase";
   match: string[];
   except?: string[];
@@ -95,7 +114,7 @@ export interface PhraseRule extends RuleBase {
 }
 
 /** Something that must be said. */
-export interface RequireRule extends RuleBase {
+export interface RequireRule extends ReplyRuleBase {
   kind: "require";
   /** Classes, any of which is enough. */
   need: string[];
@@ -106,21 +125,21 @@ export interface RequireRule extends RuleBase {
 }
 
 /** Something that must be said before something else. */
-export interface OrderRule extends RuleBase {
+export interface OrderRule extends ReplyRuleBase {
   kind: "order";
   first: string[];
   then: string[];
 }
 
 /** The same sentence again in one response or conversation. */
-export interface RepeatRule extends RuleBase {
+export interface RepeatRule extends ReplyRuleBase {
   kind: "repeat";
   /** Shorter sentences are not counted. */
   minLength: number;
 }
 
 /** Something that reads like what breaks a point of the guidance, told by the model where no pattern knows the words. */
-export interface LikenessRule extends RuleBase {
+export interface LikenessRule extends ReplyRuleBase {
   kind: "likeness";
   /** The model's column. */
   point: string;
@@ -136,7 +155,7 @@ export interface Term {
 }
 
 /** Words that have a better one: jargon, slang, misspellings. The better one is `{plain}` in messages and suggestions. */
-export interface TermsRule extends RuleBase {
+export interface TermsRule extends ReplyRuleBase {
   kind: "terms";
   /** The dictionary's name; its entries are in `terms`. */
   dictionary: string;
@@ -152,7 +171,7 @@ export const PUNCTUATION_CHECKS = ["width", "runs", "pairs", "stop"] as const;
 export type PunctuationCheck = (typeof PUNCTUATION_CHECKS)[number];
 
 /** Punctuation as GB/T 15834 has it; one finding for all places of a reply, `{count}` of them. */
-export interface PunctuationRule extends RuleBase {
+export interface PunctuationRule extends ReplyRuleBase {
   kind: "punctuation";
   check: PunctuationCheck;
   /** Replies of fewer Chinese characters are not looked at. */
@@ -162,7 +181,7 @@ export interface PunctuationRule extends RuleBase {
 export const EMOJI_SCOPES = ["reply", "run"] as const;
 
 /** Too many emoji and emoticons: from the first one beyond `most` on. */
-export interface EmojiRule extends RuleBase {
+export interface EmojiRule extends ReplyRuleBase {
   kind: "emoji";
   /** Classes of emoticons written in characters. */
   codes: string[];
@@ -174,7 +193,7 @@ export interface EmojiRule extends RuleBase {
 }
 
 /** Too long: a sentence or a reply. `{count}` is its length. */
-export interface LengthRule extends RuleBase {
+export interface LengthRule extends ReplyRuleBase {
   kind: "length";
   unit: "sentence" | "reply";
   /** Chinese characters. */
@@ -182,7 +201,7 @@ export interface LengthRule extends RuleBase {
 }
 
 /** Latin words that neither `known` nor the speller knows. The likeliest right ones are `{first}`, `{second}`. */
-export interface SpellingRule extends RuleBase {
+export interface SpellingRule extends ReplyRuleBase {
   kind: "spelling";
   /** Name of the list of brands, units and the trade's words; its entries are in `known`. */
   dictionary: string;
@@ -192,13 +211,60 @@ export interface SpellingRule extends RuleBase {
 }
 
 /** A question of the customer's that the reply leaves aside; topics stand in `dictionaries/topics.yaml`. */
-export interface AnswerRule extends RuleBase {
+export interface AnswerRule extends ReplyRuleBase {
   kind: "answer";
   /** `all`: nothing of what was asked is touched; `some`: one question of several is answered. */
   untouched: "all" | "some";
 }
 
-export type RuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | TermsRule | PunctuationRule | EmojiRule | LengthRule | SpellingRule | AnswerRule;
+/** A person answered late; {@link Targets} say what late is. */
+export interface TimingRule extends ConversationRuleBase {
+  kind: "timing";
+  /** The first response of the conversation, a later one, or either; or what follows a hold notice. */
+  of: "first" | "later" | "any" | "hold";
+  /** Above the target of its question and up to the limit, or above the limit. For holds above theirs. */
+  above: "target" | "limit" | "hold";
+  /** What a hold notice is made of, and what gives it a time of its own. */
+  words?: string[];
+  unless?: string[];
+}
+
+/** How a conversation came out. */
+export interface OutcomeRule extends ConversationRuleBase {
+  kind: "outcome";
+  of: "promise-late" | "promise-not-seen" | "unanswered" | "mood-worse";
+}
+
+/** The agent says the same again in one conversation. */
+export interface AgainRule extends ConversationRuleBase {
+  kind: "again";
+  /** Classes that say it; without them, the same text word for word. */
+  words?: string[];
+  /** Shorter texts are not counted. */
+  minLength?: number;
+  /** Between the two: another response (the customer has spoken), or no word of the customer's. */
+  between: "customer" | "silence";
+}
+
+/** The customer has taken leave, and the agent has not. */
+export interface ClosingRule extends ConversationRuleBase {
+  kind: "closing";
+  /** Classes, any of which is enough in the last two responses. */
+  need: string[];
+}
+
+/** Rules that a draft reply is judged by. */
+export type ReplyRuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | TermsRule | PunctuationRule | EmojiRule | LengthRule | SpellingRule | AnswerRule;
+/** Rules that only a whole conversation can break. */
+export type ConversationRuleSource = TimingRule | OutcomeRule | AgainRule | ClosingRule;
+export type RuleSource = ReplyRuleSource | ConversationRuleSource;
+
+export const CONVERSATION_KINDS = ["timing", "outcome", "again", "closing"] as const;
+
+/** Whether a rule, in source form or compiled, is one that only a whole conversation can break. */
+export function ofConversations<R extends { kind: string }>(rule: R): rule is R & { kind: (typeof CONVERSATION_KINDS)[number] } {
+  return (CONVERSATION_KINDS as readonly string[]).includes(rule.kind);
+}
 
 /** What customers ask about. */
 export interface TopicsSource {

@@ -61,6 +61,27 @@ export function formatTime({ ms, offset }: Moment): string {
   return `${text}${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
+/** A length of time for people: 45 秒, 2 分 10 秒, 1 小时 5 分, 2 天 3 小时. */
+export function durationText(seconds: number, locale: "zh" | "en"): string {
+  const units: [size: number, zh: string, en: string][] = [
+    [86_400, "天", "d"],
+    [3600, "小时", "h"],
+    [60, "分", "min"],
+    [1, "秒", "s"],
+  ];
+  const whole = Math.round(seconds);
+  const first = Math.max(0, units.findIndex(([size]) => whole >= size));
+  const largest = whole < 1 ? units.length - 1 : first;
+  let left = whole;
+  const parts: string[] = [];
+  for (const [size, zh, en] of units.slice(largest, largest + 2)) {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    if (count > 0 || parts.length === 0) parts.push(`${count} ${locale === "zh" ? zh : en}`);
+  }
+  return parts.join(" ");
+}
+
 function two(n: number): string {
   return String(n).padStart(2, "0");
 }

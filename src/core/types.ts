@@ -39,6 +39,24 @@ export interface Bilingual {
   en: string;
 }
 
+/** By what response times are judged: seconds. */
+export interface Targets {
+  /** Until a person answers a short question that names no problem. */
+  simple: number;
+  /** Until a person answers a question that takes a structured answer. */
+  standard: number;
+  /** Until a person answers a complaint, or a turn that raises several matters. */
+  complex: number;
+  /** No answer takes longer. */
+  limit: number;
+  /** So long a hold notice holds that names no time of its own. */
+  hold: number;
+  /** Hours in which nobody needs to answer, `"23:00-08:00"`; null: there are none. */
+  night: string | null;
+  /** Minutes east of Greenwich at which the night is told. */
+  zone: number;
+}
+
 /** One draft reply with what is known about it. Several bubbles of one response are joined by a line break. */
 export interface Reply {
   id?: unknown;
@@ -168,4 +186,35 @@ export interface ConversationFacts {
 
 export interface ConversationResult extends Result {
   conversation: ConversationFacts;
+}
+
+/** One response of a conversation as it was judged; all numbers but the score are indexes of messages. */
+export interface ResponseAnalysis {
+  customer: number[];
+  agent: number[];
+  scenario: Scenario;
+  score: number | null;
+  verdict: Verdict;
+  dimensions: Record<Dimension, DimensionScore>;
+  findings: Finding[];
+  /** The customer's message that asked; -1 where none did. */
+  asked: number;
+  /** From that message to the first agent message; null without a question or without times. */
+  seconds: number | null;
+  /** Whether it was asked in the hours in which nobody needs to answer. */
+  atNight: boolean;
+}
+
+/** A conversation as it was judged, laid out for counting. */
+export interface ConversationAnalysis {
+  scenario: Scenario;
+  score: number | null;
+  verdict: Verdict;
+  responses: ResponseAnalysis[];
+  /** All findings in order of messages. */
+  findings: Finding[];
+  /** Of these, the ones of the conversation as a whole. */
+  late: Finding[];
+  conversation: ConversationFacts;
+  crashed?: { rule: string; message: string }[];
 }

@@ -1,7 +1,7 @@
 import type { PhrasebookChecker, Wording } from "./check.js";
 import { render } from "./render.js";
 import { findSimilar } from "./similar.js";
-import type { Phrasebook, PhrasebookEntry } from "./types.js";
+import type { Phrasebook, PhrasebookEntry, Place } from "./types.js";
 
 /** What they report. */
 export const BOOK_CHECKS: ReadonlySet<string> = new Set(["duplicate-id", "duplicate-code", "duplicate-text", "near-duplicate", "variants", "unused-variable", "coverage"].map((name) => `phrasebook/${name}`));
@@ -49,7 +49,7 @@ export class BookChecks {
       // Two texts that differ in their variables only are not the same.
       const key = render(phrase.text, tokens, (token) => `\u0001${token.name}\u0001`).text.toLowerCase().replace(/[^\p{L}\p{N}\u0001]/gu, "");
       const other = first.get(key);
-      if (other) this.checker.report("phrasebook/duplicate-text", wording, { start: 0, end: phrase.text.length, slots: { place: placed(other.entry) } });
+      if (other) this.checker.report("phrasebook/duplicate-text", wording, { start: 0, end: phrase.text.length, slots: { place: placed(other.entry, placeOf(other)) } });
       else {
         first.set(key, wording);
         left.push({ wording, plain });
@@ -58,7 +58,7 @@ export class BookChecks {
     if (!this.checker.asks("phrasebook/near-duplicate")) return;
     for (const { index, other, likeness } of findSimilar(left.map(({ plain }) => plain), similarity)) {
       const { wording } = left[index]!;
-      this.checker.report("phrasebook/near-duplicate", wording, { start: 0, end: wording.phrase.text.length, slots: { place: placed(left[other]!.wording.entry), percent: Math.floor(likeness * 100) } });
+      this.checker.report("phrasebook/near-duplicate", wording, { start: 0, end: wording.phrase.text.length, slots: { place: placed(left[other]!.wording.entry, placeOf(left[other]!.wording)), percent: Math.floor(likeness * 100) } });
     }
   }
 
@@ -102,7 +102,12 @@ export class BookChecks {
   }
 }
 
-function placed({ id, place }: PhrasebookEntry): string {
+/** Where a wording stands: a variant is not where its entry begins. */
+function placeOf({ book, entry, phrase }: Wording): Place {
+  return phrase === entry.text ? entry.place : book.placeOf(phrase, 0, phrase.text.length, entry.place);
+}
+
+function placed({ id, place: own }: PhrasebookEntry, place: Place = own): string {
   const where = `${place.file}:${place.line}`;
   return id.startsWith(where) ? where : `${id} (${where})`;
 }

@@ -1,5 +1,5 @@
 import type { Linter } from "../core/linter.js";
-import type { Channel, Edit, Finding, Level, Locale, Scenario, Severity, Suggestion } from "../core/types.js";
+import type { Channel, Edit, Finding, Locale, Result, Scenario, Severity, Suggestion } from "../core/types.js";
 import { nearest } from "../rulepack/nearest.js";
 import { BookChecks } from "./book-checks.js";
 import type { PhrasebookConfig, PhrasebookData } from "./data.js";
@@ -16,7 +16,6 @@ export interface CheckOptions {
   data: PhrasebookData;
   config?: PhrasebookConfig;
   locale?: Locale;
-  level?: Level;
   /** Severity of single checks, or `off`. */
   rules?: Readonly<Record<string, Severity | "off">>;
   /** YYYY-MM-DD; without it nothing is judged by date. */
@@ -26,7 +25,14 @@ export interface CheckOptions {
   channel?: Channel;
   /** Whether the books are all there is: asks for duplicates, coverage and unused variables, too. Default true. */
   whole?: boolean;
+  /** Told what each entry's own text came to by the rules of its scenario. */
+  onResult?: (entry: PhrasebookEntry, result: EntryResult) => void;
+  /** Told of a rule that crashed on a text; the others were asked all the same. */
+  onCrash?: (entry: PhrasebookEntry, crash: { rule: string; message: string }) => void;
 }
+
+/** The contract's result record of an entry, without the findings. */
+export type EntryResult = Omit<Result, "findings">;
 
 /** A wording of an entry as it is checked. */
 export interface Wording {
@@ -62,8 +68,9 @@ export class PhrasebookChecker {
   private readonly placeholders: Placeholders;
   private readonly texts: TextChecks;
   /** Results by text and situation: phrasebooks say the same again and again. */
-  private readonly seen = new Map<string, Finding[]>();
+  private readonly seen = new Map<string, Result>();
   private findings: PlacedFinding[] = [];
+  private readonly reported = new Set<string>();
 
   constructor(
     private readonly linter: Pick<Linter, "lint">,
@@ -75,6 +82,7 @@ export class PhrasebookChecker {
 
   check(books: readonly Phrasebook[]): PlacedFinding[] {
     this.findings = [];
+    this.reported.clear();
     const declared = this.declared(books);
     const wordings = books.flatMap((book) => book.entries.flatMap((entry) => this.wordingsOf(book, entry, declared)));
     for (const wording of wordings) if (wording.entry.status !== "retired") this.wording(wording);
@@ -82,7 +90,7 @@ export class PhrasebookChecker {
     if (this.options.whole !== false) new BookChecks(this, books, wordings).all();
     const order = new Map(books.map((book, index) => [book.file, index]));
     const at = ({ file }: PlacedFinding): number => order.get(file) ?? order.size;
-    return this.findings.sort((a, b) => at(a) - at(b) || compare(a.sheet, b.sheet) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule));
+    return this.findings.sort((a, b) => at(a) - at(b) || compare(a.sheet, b.sheet) || a.line - b.line || a.column - b.column || a.start - b.start || compare(a.rule, b.rule));
   }
 
   /** Whether a check is asked at all. */
@@ -116,7 +124,9 @@ export class PhrasebookChecker {
       return;
     }
     const sample = render(phrase.text, tokens, (token) => token.sample);
-    const found = this.lint(sample.text, entry);
+    const result = this.lint(sample.text, entry);
+    const found = result.findings;
+    if (phrase === entry.text) this.options.onResult?.(entry, this.inFile(result, sample, phrase));
     const shown = found.filter((finding) => !withinHole(sample, finding.start, finding.end) && !this.backed(finding, sample));
     for (const finding of shown) this.place(finding, sample, wording);
     this.texts.wording(wording, shown.map(({ start, end, guidance }) => ({ start: backTo(sample, start, "start"), end: backTo(sample, end, "end"), guidance })));
@@ -124,12 +134,12 @@ export class PhrasebookChecker {
   }
 
   /** Judges a text in the situation of its entry. */
-  private lint(reply: string, entry: PhrasebookEntry): Finding[] {
+  private lint(reply: string, entry: PhrasebookEntry): Result {
     const { scenario = this.options.scenario, channel = this.options.channel, platform, customer, validUntil } = entry;
     const key = JSON.stringify([reply, scenario, channel, customer, validUntil !== undefined]);
     const known = this.seen.get(key);
     if (known) return known;
-    const { findings } = this.linter.lint({
+    const result = this.linter.lint({
       reply,
       ...(scenario && { scenario }),
       ...(channel && { channel }),
@@ -138,8 +148,22 @@ export class PhrasebookChecker {
       // A validity vouches for what is true until then.
       ...(validUntil !== undefined && { facts: { promotionEnds: validUntil, stock: validUntil } }),
     });
-    this.seen.set(key, findings);
-    return findings;
+    for (const crash of result.crashed ?? []) this.options.onCrash?.(entry, crash);
+    this.seen.set(key, result);
+    return result;
+  }
+
+  /** A result without its findings, which are told apart; its moves count in the file. */
+  private inFile({ findings: _, moves, ...result }: Result, rendered: Rendered, phrase: Phrase): EntryResult {
+    return {
+      ...result,
+      moves: moves.map(({ kind, start, end }) => {
+        const from = backTo(rendered, start, "start");
+        const to = backTo(rendered, end, "end");
+        const range = rangeIn(phrase, from, to);
+        return { kind, start: range.from, end: range.to, text: phrase.text.slice(from, to) };
+      }),
+    };
   }
 
   /** Whether a claim of scarcity or price has a placeholder for what it claims: that one vouches for it. */
@@ -163,6 +187,10 @@ export class PhrasebookChecker {
 
   private push(book: Phrasebook, entry: PhrasebookEntry, phrase: Phrase, start: number, end: number, finding: Omit<Finding, "start" | "end" | "text" | "suggestions" | "fix"> & { suggestions: PlacedSuggestion[]; fix?: PlacedSuggestion }): void {
     const range = rangeIn(phrase, start, end);
+    // A constant, or a value with an anchor, is part of several texts: its words are reported once.
+    const key = `${finding.rule} ${range.file ?? book.file} ${phrase.sheet ?? ""} ${phrase.cell ?? ""} ${range.from} ${range.to} ${finding.message}`;
+    if (start < end && this.reported.has(key)) return;
+    this.reported.add(key);
     this.findings.push({ ...finding, text: phrase.text.slice(start, end), start: range.from, end: range.to, ...book.placeOf(phrase, start, end, entry.place), entry: entry.id, context: phrase.text });
   }
 
@@ -175,7 +203,7 @@ export class PhrasebookChecker {
     const empty = render(phrase.text, tokens, (token) => token.blank ?? token.sample);
     const counts = new Map<string, number>();
     for (const { rule } of before) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-    for (const { rule, message, start, end } of this.lint(empty.text, entry)) {
+    for (const { rule, message, start, end } of this.lint(empty.text, entry).findings) {
       const left = (counts.get(rule) ?? 0) - 1;
       counts.set(rule, left);
       if (left < 0) this.report("phrasebook/blank-finding", wording, { start: backTo(empty, start, "start"), end: backTo(empty, end, "end"), slots: { message: `${message} (${rule})` } });

@@ -6,7 +6,9 @@ import type { TreeMap, TreeText } from "./tree.js";
 /** Reads a table with a head: every row is an entry. */
 export function readCsv(reading: Reading): void {
   const { source } = reading;
-  const rows = cellsOf(source, delimiterOf(source));
+  const rows = cellsOf(source, delimiterOf(source), (at) =>
+    reading.problem("open-quote", { from: at, to: at }, { zh: "这个引号没有收尾，后面的行都被当成了一格", en: "This quote is not closed: the lines after it are taken for one cell" }, { zh: "补上收尾的引号；格里的引号要写两个。", en: "Close it; a quote inside a cell is written twice." }),
+  );
   readTable(rows, reading);
 }
 
@@ -53,10 +55,10 @@ function delimiterOf(source: string): string {
 }
 
 /** Splits a table as RFC 4180 has it, with the place of every cell. */
-function* cellsOf(source: string, delimiter: string): Generator<TreeText[]> {
+function* cellsOf(source: string, delimiter: string, unclosed: (at: number) => void): Generator<TreeText[]> {
   let row: TreeText[] = [];
   for (let i = 0; i <= source.length; ) {
-    const cell = source[i] === '"' ? quoted(source, i, delimiter) : bare(source, i, delimiter);
+    const cell = source[i] === '"' ? quoted(source, i, delimiter, unclosed) : bare(source, i, delimiter);
     row.push(cell);
     i = cell.to;
     if (source[i] === delimiter) {
@@ -78,13 +80,14 @@ function bare(source: string, from: number, delimiter: string): TreeText {
   return { kind: "text", from, to, value, phrase: () => new PieceBuilder().exact(value, from).phrase({ spell: (text) => (/["\r\n]/.test(text) || text.includes(delimiter) ? null : text) }) };
 }
 
-function quoted(source: string, from: number, delimiter: string): TreeText {
+function quoted(source: string, from: number, delimiter: string, unclosed: (at: number) => void): TreeText {
   let close = from + 1;
   for (; close < source.length; close++) {
     if (source[close] !== '"') continue;
     if (source[close + 1] !== '"') break;
     close++;
   }
+  if (close >= source.length) unclosed(from);
   const raw = source.slice(from + 1, close);
   let to = Math.min(close + 1, source.length);
   // What stands after the closing quote is a slip of whoever wrote the file; it is left alone.

@@ -30,7 +30,7 @@ const placeholdersSchema = v.strictObject({
   lengths: v.record(v.string(), v.strictObject({ limit: v.number(), unit: v.picklist(["chars", "bytes"]) })),
 });
 
-export const FIELDS = ["text", "id", "code", "group", "title", "customer", "scenario", "channel", "platform", "audience", "variants", "variables", "owner", "reviewed", "validUntil", "tags", "status"] as const;
+export const FIELDS = ["text", "id", "code", "group", "title", "customer", "scenario", "channel", "platform", "audience", "variants", "variables", "owner", "reviewed", "validUntil", "tags", "status", "ignore"] as const;
 export type FieldName = (typeof FIELDS)[number];
 
 const bookSchema = v.strictObject({
@@ -44,6 +44,13 @@ const bookSchema = v.strictObject({
   facts: texts,
 });
 
+const outcomesSchema = v.strictObject({
+  yes: text,
+  no: text,
+  outcomes: v.array(v.strictObject({ id: text, name: bilingual, good: v.boolean(), columns: texts, customer: v.optional(text), system: v.optional(text) })),
+});
+
+export type OutcomeData = v.InferOutput<typeof outcomesSchema>;
 export type CheckInfo = v.InferOutput<typeof check>;
 export type PlaceholderData = v.InferOutput<typeof placeholdersSchema>;
 export type BookData = v.InferOutput<typeof bookSchema>;
@@ -53,6 +60,7 @@ export interface PhrasebookData {
   checks: Record<string, CheckInfo>;
   placeholders: PlaceholderData;
   book: BookData;
+  outcomes: OutcomeData;
 }
 
 /**
@@ -67,7 +75,7 @@ export function readPhrasebookData(folder: string): PhrasebookData {
     const [issue] = result.issues;
     throw new Error(`${join(folder, name)}: ${v.getDotPath(issue) ?? ""}: ${issue.message}`);
   };
-  return { checks: read("checks.yaml", checksSchema), placeholders: read("placeholders.yaml", placeholdersSchema), book: read("book.yaml", bookSchema) };
+  return { checks: read("checks.yaml", checksSchema), placeholders: read("placeholders.yaml", placeholdersSchema), book: read("book.yaml", bookSchema), outcomes: read("outcomes.yaml", outcomesSchema) };
 }
 
 /** What a configuration says about phrasebooks: `phrasebook:` of the configuration file. */

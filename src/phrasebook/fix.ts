@@ -1,6 +1,6 @@
 import type { Bilingual } from "../core/types.js";
 import { decode, encode } from "./decode.js";
-import type { Phrasebook, PlacedEdit, PlacedFinding } from "./types.js";
+import type { Phrase, Phrasebook, PlacedEdit, PlacedFinding } from "./types.js";
 
 /** A fix that was put into a file. */
 export interface AppliedFix {
@@ -15,6 +15,8 @@ export interface AppliedFix {
 export interface Mended {
   contents: Map<string, Uint8Array>;
   applied: AppliedFix[];
+  /** What was changed, by file. */
+  edits: Map<string, PlacedEdit[]>;
   refused: { file: string; reason: Bilingual }[];
 }
 
@@ -24,8 +26,8 @@ export interface Mended {
  * @param content bytes of a file
  */
 export async function applyFixes(findings: readonly PlacedFinding[], content: (file: string) => Uint8Array): Promise<Mended> {
-  const out: Mended = { contents: new Map(), applied: [], refused: [] };
-  const byFile = new Map<string, PlacedEdit[]>();
+  const out: Mended = { contents: new Map(), applied: [], edits: new Map(), refused: [] };
+  const byFile = out.edits;
   for (const finding of findings) {
     const { fix } = finding;
     if (!fix) continue;
@@ -66,15 +68,16 @@ function editText(bytes: Uint8Array, edits: readonly PlacedEdit[]): Uint8Array |
   return encode(text + decoded.text.slice(at), decoded) ?? { zh: "改后的字在文件的编码里没有；请另存为 UTF-8 再修", en: "its encoding lacks a character of the new text; save it as UTF-8 first" };
 }
 
-/**
- * Whether a mended file is still the same phrasebook: as many entries, the same ids, and every text that has no fix as it was.
- * @param touched ids of the entries that were mended
- */
-export function stillTheSame(before: Phrasebook, after: Phrasebook, touched: ReadonlySet<string>): boolean {
+/** Whether a mended file is still the same phrasebook: as many entries, the same ids, and every text that no edit touches as it was. */
+export function stillTheSame(before: Phrasebook, after: Phrasebook, edits: ReadonlyMap<string, readonly PlacedEdit[]>): boolean {
   if (after.problems.length > before.problems.length || after.entries.length !== before.entries.length) return false;
+  const touched = (phrase: Phrase): boolean =>
+    phrase.cell === undefined
+      ? phrase.pieces.some(({ file = before.file, from, to }) => edits.get(file)?.some((edit) => edit.start <= to && edit.end >= from))
+      : (edits.get(before.file)?.some((edit) => edit.sheet === phrase.sheet && edit.cell === phrase.cell) ?? false);
   return before.entries.every((entry, index) => {
     const now = after.entries[index]!;
     if (now.id !== entry.id || now.variants.length !== entry.variants.length) return false;
-    return touched.has(entry.id) || [entry.text, ...entry.variants].every((phrase, at) => [now.text, ...now.variants][at]!.text === phrase.text);
+    return [entry.text, ...entry.variants].every((phrase, at) => touched(phrase) || [now.text, ...now.variants][at]!.text === phrase.text);
   });
 }

@@ -15,13 +15,7 @@ export interface JsonError {
  */
 export function readJson(source: string, base = 0): { tree: TreeNode } | { error: JsonError } {
   const errors: ParseError[] = [];
-  let root: Node | undefined;
-  try {
-    root = parseTree(source, errors, { allowTrailingComma: true });
-  } catch (error) {
-    // Nested deeper than the stack.
-    return { error: { offset: base, reason: error instanceof Error ? error.message : String(error) } };
-  }
+  const root = parseTree(source, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first) return { error: { offset: base + first.offset, reason: printParseErrorCode(first.error) } };
   if (!root) return { error: { offset: base, reason: "ValueExpected" } };

@@ -6,6 +6,8 @@ export interface Macro {
   platform: "zendesk" | "gorgias" | "intercom" | "freshdesk";
   active: boolean;
   fields: Partial<Record<FieldName, TreePair>>;
+  /** The same text once more, without its HTML. */
+  twin?: TreePair;
 }
 
 /** Tells a macro of Zendesk, Gorgias, Intercom or Freshdesk by its shape. */
@@ -17,12 +19,12 @@ export function macroOf(node: TreeMap): Macro | null {
     if (comment) return { platform: "zendesk", active: !isFalse(get(node, "active")?.value), fields: { text: only(zendeskText(get(comment, "value"))), ...title(node) } };
     const response = maps.find((item) => textIn(item, "name") === "setResponseText");
     const body = response && get(response, "arguments")?.value;
-    if (body?.kind === "map") return { platform: "gorgias", active: true, fields: { text: get(body, "body_html") ?? get(body, "body_text")!, ...title(node) } };
+    if (body?.kind === "map") return { platform: "gorgias", active: true, fields: { text: only(get(body, "body_html") ?? get(body, "body_text")), ...title(node) }, ...twin(body, "body_text") };
     return null;
   }
-  if (textIn(node, "type") === "macro" && get(node, "body")) return { platform: "intercom", active: true, fields: { text: get(node, "body")!, ...title(node) } };
+  if (textIn(node, "type") === "macro" && get(node, "body")) return { platform: "intercom", active: true, fields: { text: get(node, "body")!, ...title(node) }, ...twin(node, "body_text") };
   const content = get(node, "content_html");
-  if (content && get(node, "title")) return { platform: "freshdesk", active: true, fields: { text: content, ...title(node) } };
+  if (content && get(node, "title")) return { platform: "freshdesk", active: true, fields: { text: content, ...title(node) }, ...twin(node, "content") };
   return null;
 }
 
@@ -41,6 +43,11 @@ function only(pair: TreePair | undefined): TreePair {
 function title(node: TreeMap): { title?: TreePair } {
   const pair = get(node, "title") ?? get(node, "name");
   return pair ? { title: pair } : {};
+}
+
+function twin(node: TreeMap, key: string): { twin?: TreePair } {
+  const pair = get(node, key);
+  return pair ? { twin: pair } : {};
 }
 
 function get(node: TreeMap, key: string): TreePair | undefined {

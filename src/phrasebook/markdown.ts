@@ -38,7 +38,7 @@ export function readMarkdown(reading: Reading): void {
       const entry = entryOf(map, { ...(own && { title: pair("title", own) }), ...found, text: pair("text", text) }, reading, path);
       const last = reading.entries.at(-1);
       // A second template under one heading is another wording of the same.
-      if (used && last && !found.id && !found.code) last.variants.push(entry.text);
+      if (used && last) last.variants.push(entry.text);
       else reading.add(entry);
       used = true;
     } else {

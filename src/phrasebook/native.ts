@@ -33,6 +33,8 @@ const entry = v.strictObject({
   validUntil: v.optional(day),
   tags: v.optional(v.array(v.string())),
   status: v.optional(v.picklist(["draft", "active", "retired"])),
+  /** Rules that are not asked about this entry, each with its reason: `promise/vow -- reason`. */
+  ignore: v.optional(v.union([v.string(), v.array(v.string())])),
 });
 
 /** replylint's own form of a phrasebook, in YAML or JSON: what its entries do not say holds for all of them. */

@@ -98,7 +98,8 @@ export function editsIn(phrase: Phrase, edits: readonly Edit[]): PlacedEdit[] | 
     if (!placed) return null;
     out.push(...placed);
   }
-  return out;
+  const twin = phrase.twin && editsIn(phrase.twin, edits);
+  return twin === null ? null : [...out, ...(twin ?? [])];
 }
 
 function editIn(phrase: Phrase, edit: Edit): PlacedEdit[] | null {

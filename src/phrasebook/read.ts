@@ -33,30 +33,38 @@ export class PhrasebookReader {
     const decoded: TextFile | { error: Bilingual } = typeof content === "string" ? { text: content, encoding: "utf-8", bom: false } : decode(content);
     if ("error" in decoded) return this.unread(file, format, "not-text", decoded.error);
     const reading = new Reading(file, decoded.text, this.options);
-    await this.text(reading, format);
-    return this.book(reading, format, decoded);
+    try {
+      await this.text(reading, format);
+    } catch (error) {
+      // Nested deeper than the stack, or aliases without end.
+      if (!(error instanceof RangeError)) throw error;
+      return this.unread(file, format, "too-deep", { zh: "一层套一层太深，读不了", en: "It is nested too deeply to be read" });
+    }
+    return bookOf(reading, format, decoded, this.typescript?.sources);
+  }
+
+  /** Content of a TypeScript file that is not yet on the disk, for files that import it. */
+  async preload(file: string, content: Uint8Array): Promise<void> {
+    const decoded = decode(content);
+    if (PHRASEBOOK_FILES[extname(file).toLowerCase()] !== "typescript" || "error" in decoded) return;
+    (await this.scripts()).preload(file, decoded.text);
+  }
+
+  private async scripts(): Promise<TypeScriptReader> {
+    return (this.typescript ??= new (await import("./typescript.js")).TypeScriptReader());
   }
 
   private async text(reading: Reading, format: PhrasebookFormat): Promise<void> {
-    const { source } = reading;
     switch (format) {
-      case "yaml": {
-        const [{ readYamlTrees }, { readTree }] = await Promise.all([import("./yaml.js"), import("./records.js")]);
-        const { trees, errors } = readYamlTrees(source);
-        for (const { offset, reason } of errors) reading.problem("not-yaml", { from: offset, to: offset }, { zh: `不是有效的 YAML：${reason}`, en: `not valid YAML: ${reason}` });
-        for (const tree of trees) readTree(tree, reading);
+      case "yaml":
+        (await import("./trees.js")).readYaml(reading);
         return;
-      }
       case "json":
-      case "ndjson": {
-        const [{ readJson }, { readTree }] = await Promise.all([import("./json.js"), import("./records.js")]);
-        for (const { text, at } of format === "json" ? [{ text: source, at: 0 }] : linesOf(source)) {
-          const result = readJson(text, at);
-          if ("tree" in result) readTree(result.tree, reading);
-          else reading.problem("not-json", { from: result.error.offset, to: result.error.offset }, { zh: `不是有效的 JSON（${result.error.reason}）`, en: `not valid JSON (${result.error.reason})` });
-        }
+        (await import("./trees.js")).readJsonFile(reading);
         return;
-      }
+      case "ndjson":
+        (await import("./trees.js")).readNdjson(reading);
+        return;
       case "csv":
         readCsv(reading);
         return;
@@ -64,8 +72,7 @@ export class PhrasebookReader {
         (await import("./markdown.js")).readMarkdown(reading);
         return;
       case "typescript":
-        this.typescript ??= new (await import("./typescript.js")).TypeScriptReader();
-        this.typescript.read(reading);
+        (await this.scripts()).read(reading);
         return;
       case "xlsx":
         return;
@@ -81,40 +88,7 @@ export class PhrasebookReader {
       const reason = error instanceof Error ? error.message : String(error);
       return this.unread(file, "xlsx", "not-workbook", { zh: `不是能读的 Excel 工作簿（${reason}）`, en: `not a workbook that can be read (${reason})` }, { zh: "请用 Excel 或 WPS 另存为 .xlsx（不加密）", en: "Save it again as .xlsx, without a password" });
     }
-    return this.book(reading, "xlsx", undefined);
-  }
-
-  private book(reading: Reading, format: PhrasebookFormat, text: TextFile | undefined): Phrasebook {
-    const { file, entries, variables, problems, platform } = reading;
-    if (entries.length === 0 && problems.length === 0)
-      problems.push({ file, code: "no-entries", message: reading.say({ zh: "里面没有找到话术", en: "There is no phrase in it" }), hint: reading.say({ zh: "各种格式怎么写，见 docs/phrasebook.md", en: "docs/phrasebook.md shows how each format is written" }), line: 1, column: 1 });
-    const sources = this.typescript?.sources;
-    const locators = new Map<string, ReturnType<typeof locator>>();
-    const locateIn = (name: string): ReturnType<typeof locator> => {
-      const known = locators.get(name);
-      if (known) return known;
-      const made = locator(name === file ? reading.source : (sources?.get(name) ?? ""));
-      locators.set(name, made);
-      return made;
-    };
-    return {
-      file,
-      format,
-      ...(platform !== undefined && { platform }),
-      entries: platform === undefined ? entries : entries.map((entry) => ({ platform, ...entry })),
-      variables,
-      problems,
-      ...(text && { text }),
-      placeOf: (phrase: Phrase, start: number, end: number, fallback: Place): Place => {
-        if (phrase.sheet !== undefined && phrase.cell !== undefined) return { file, ...cellPlace(phrase.sheet, phrase.cell) };
-        if (phrase.pieces.length === 0) return fallback;
-        const range = rangeIn(phrase, start, end);
-        const locate = locateIn(range.file ?? file);
-        const from = locate(range.from);
-        const to = locate(range.to);
-        return { file: range.file ?? file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-      },
-    };
+    return bookOf(reading, "xlsx");
   }
 
   private unread(file: string, format: PhrasebookFormat, code: string, message: Bilingual, hint?: Bilingual): Phrasebook {
@@ -123,13 +97,44 @@ export class PhrasebookReader {
   }
 }
 
+/**
+ * A file as it was read.
+ * @param sources texts of other files that its phrases come from
+ */
+export function bookOf(reading: Reading, format: PhrasebookFormat, text?: TextFile, sources?: ReadonlyMap<string, string>): Phrasebook {
+  const { file, entries, variables, problems, platform } = reading;
+  if (entries.length === 0 && problems.length === 0)
+    problems.push({ file, code: "no-entries", message: reading.say({ zh: "里面没有找到话术", en: "There is no phrase in it" }), hint: reading.say({ zh: "各种格式怎么写，见 docs/phrasebook.md", en: "docs/phrasebook.md shows how each format is written" }), line: 1, column: 1 });
+  const locators = new Map<string, ReturnType<typeof locator>>();
+  const locateIn = (name: string): ReturnType<typeof locator> => {
+    const known = locators.get(name);
+    if (known) return known;
+    const made = locator(name === file ? reading.source : (sources?.get(name) ?? ""));
+    locators.set(name, made);
+    return made;
+  };
+  return {
+    file,
+    format,
+    ...(platform !== undefined && { platform }),
+    entries: platform === undefined ? entries : entries.map((entry) => ({ platform, ...entry })),
+    variables,
+    problems,
+    ...(text && { text }),
+    placeOf: (phrase: Phrase, start: number, end: number, fallback: Place): Place => {
+      if (phrase.sheet !== undefined && phrase.cell !== undefined) return { file, ...cellPlace(phrase.sheet, phrase.cell) };
+      if (phrase.pieces.length === 0) return fallback;
+      const range = rangeIn(phrase, start, end);
+      const locate = locateIn(range.file ?? file);
+      const from = locate(range.from);
+      const to = locate(range.to);
+      return { file: range.file ?? file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    },
+  };
+}
+
 function cellPlace(sheet: string, cell: string): Omit<Place, "file"> {
   const [, letters = "", digits] = /^([A-Z]+)(\d+)$/.exec(cell) ?? [];
   const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
   return { line: Number(digits), column, endLine: Number(digits), endColumn: column, sheet, cell };
-}
-
-/** The lines of an NDJSON file that hold something, each with where it begins. */
-function* linesOf(source: string): Generator<{ text: string; at: number }> {
-  for (const { 0: text, index } of source.matchAll(/[^\r\n]+/g)) if (text.trim() !== "") yield { text, at: index };
 }

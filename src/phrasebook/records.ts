@@ -80,7 +80,10 @@ function walk(node: TreeNode, reading: Reading, path: readonly string[]): void {
     reading.platform ??= macro.platform;
     const fields: Fields = { ...fieldsOf(node, reading), ...macro.fields };
     if (!macro.active) fields.status = { ...node.pairs[0]!, value: { kind: "text", value: "retired", from: node.from, to: node.from, phrase: () => ({ text: "", pieces: [] }) } };
-    if (fields.text) reading.add(entryOf(node, fields, reading, path));
+    if (!fields.text) return;
+    const entry = entryOf(node, fields, reading, path);
+    const twin = macro.twin?.value.kind === "text" ? macro.twin.value.phrase() : undefined;
+    reading.add(twin?.text === entry.text.text ? { ...entry, text: { ...entry.text, twin } } : entry);
     return;
   }
   const fields = fieldsOf(node, reading);
@@ -93,7 +96,8 @@ function walk(node: TreeNode, reading: Reading, path: readonly string[]): void {
     const { key, value } = pair;
     if (value.kind === "text") {
       if (pair !== name && pair !== fields.id) addText(value, reading, path, pair);
-    } else walk(value, reading, name && name.value.kind === "text" ? [...path, name.value.value] : WRAPPERS.has(key) ? path : [...path, key]);
+    } else if (value.kind === "map" && !macroOf(value) && fieldsOf(value, reading).text) reading.add(entryOf(value, fieldsOf(value, reading), reading, path, pair));
+    else walk(value, reading, name && name.value.kind === "text" ? [...path, name.value.value] : WRAPPERS.has(key) ? path : [...path, key]);
   }
 }
 
@@ -140,7 +144,8 @@ function isText(node: TreeNode): boolean {
   return node.kind === "text" || (node.kind === "other" && node.value === null) || (node.kind === "list" && node.items.length > 0 && node.items.every((item) => item.kind === "text" || item.kind === "map"));
 }
 
-export function entryOf(node: Range, fields: Fields, reading: Reading, path: readonly string[]): PhrasebookEntry {
+/** @param own the pair that the record is the value of: its key is the id where the record gives none */
+export function entryOf(node: Range, fields: Fields, reading: Reading, path: readonly string[], own?: TreePair): PhrasebookEntry {
   const given = (name: FieldName): string | undefined => {
     const pair = fields[name];
     const text = pair && textOf(pair);
@@ -149,11 +154,11 @@ export function entryOf(node: Range, fields: Fields, reading: Reading, path: rea
   const [text, ...others] = fields.text ? phrasesIn(fields.text.value, reading) : [];
   const variants = fields.variants ? phrasesIn(fields.variants.value, reading) : [];
   const code = given("code");
-  const id = given("id") ?? code;
+  const id = given("id") ?? code ?? (own && [...path, own.key].join("."));
   const group = given("group") ?? path.at(-1);
   const title = given("title");
   const customer = given("customer");
-  const scenario = (fields.scenario && scenarioOf(fields.scenario, reading)) ?? reading.scenarioFor([group, title, customer, ...path.toReversed()].filter((name) => name !== undefined));
+  const scenario = (fields.scenario && scenarioOf(fields.scenario, reading)) ?? reading.scenarioFor([own?.key, group, title, customer, ...path.toReversed()].filter((name) => name !== undefined));
   const channel = given("channel");
   const platform = given("platform");
   const tags = fields.tags && tagsOf(fields.tags.value);
@@ -170,6 +175,7 @@ export function entryOf(node: Range, fields: Fields, reading: Reading, path: rea
     ...(tags && { tags }),
     ...(fields.variables && { variables: variablesOf(fields.variables.value, reading) }),
     ...(isStatus(status) && { status }),
+    ...(fields.ignore && { ignores: ignoresOf(fields.ignore.value, reading) }),
     id: id ?? title ?? reading.idAt(node),
     named: given("id") !== undefined,
     text: { ...(text ?? { text: "", pieces: [] }), ...(audience !== undefined && { audience }) },
@@ -205,6 +211,14 @@ function scenarioOf(pair: TreePair, reading: Reading): Scenario | undefined {
 function tagsOf(node: TreeNode): string[] {
   if (node.kind === "list") return node.items.flatMap((item) => (item.kind === "text" ? [item.value] : []));
   return node.kind === "text" ? node.value.split(/[,，、;；\s]+/).filter(Boolean) : [];
+}
+
+/** The texts of an `ignore` field: one, or a list; several in one text are parted by `;` or a line break. */
+function ignoresOf(node: TreeNode, reading: Reading): NonNullable<PhrasebookEntry["ignores"]> {
+  if (node.kind === "list") return node.items.flatMap((item) => ignoresOf(item, reading));
+  if (node.kind !== "text") return [];
+  const { from: start, to: end } = node;
+  return node.value.split(/[;；\n]+/).filter((text) => text.trim() !== "").map((text) => ({ text: text.trim(), start, end, place: reading.place(node) }));
 }
 
 /** The wordings in a value: a text, a list of texts, texts with their audience. */

@@ -154,9 +154,10 @@ export class TextChecks {
         (before + after).trim() === "";
       if (!unsafe) continue;
       found = true;
-      const from = Math.max(before.lastIndexOf("\n") + 1, before.length - 10);
-      const to = after.slice(0, 8).split("\n")[0]!;
-      this.checker.report("phrasebook/blank-unsafe", wording, { start: token.start, end: token.end, slots: { blank: (before.slice(from) + to).trim() } });
+      // The sentence, or so much of it as shows the hole.
+      const [head = ""] = /[^。！？；\n]{0,12}$/.exec(phrase.text.slice(0, token.start)) ?? [];
+      const [tail = ""] = /^[^。！？；\n]{0,8}[。！？；]?/.exec(phrase.text.slice(token.end)) ?? [];
+      this.checker.report("phrasebook/blank-unsafe", wording, { start: token.start, end: token.end, slots: { blank: (head + tail).trim() } });
     }
     return found;
   }

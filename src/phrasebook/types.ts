@@ -83,6 +83,8 @@ export interface Phrase {
   /** Sheet and cell of a workbook. */
   sheet?: string;
   cell?: string;
+  /** The same text written a second time in the file, which is changed with it. */
+  twin?: Phrase;
   /** How text is spelled where it is put in at `from`; null where it cannot be. Absent where the file cannot be written. */
   spell?(text: string, from: number): string | null;
 }
@@ -120,6 +122,8 @@ export interface PhrasebookEntry {
   validUntil?: string;
   tags?: string[];
   status?: "draft" | "active" | "retired";
+  /** What its `ignore` field says: `rule -- reason`, each with its place. */
+  ignores?: { text: string; start: number; end: number; place: Place }[];
   /** Where the entry begins. */
   place: Place;
   /** Places of its single fields, for findings about them. */

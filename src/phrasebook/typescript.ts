@@ -21,6 +21,10 @@ export class TypeScriptReader {
   /** Texts of the files that constants come from, by their names. */
   readonly sources = new Map<string, string>();
 
+  preload(file: string, text: string): void {
+    this.project.createSourceFile(resolve(file), text, { overwrite: true });
+  }
+
   read(reading: Reading): void {
     const path = resolve(reading.file);
     const source = this.project.createSourceFile(path, reading.source, { overwrite: true }).compilerNode;
@@ -53,6 +57,7 @@ const DEEPEST = 24;
 class FileReader {
   /** Declarations that other texts are made of: no phrases of their own. */
   private readonly used = new Set<ts.Node>();
+  private readonly declared = new Map<TreePair, ts.Node>();
 
   constructor(
     private readonly source: ts.SourceFile,
@@ -68,15 +73,24 @@ class FileReader {
         for (const declaration of statement.declarationList.declarations)
           if (ts.isIdentifier(declaration.name) && declaration.initializer) found.push({ declaration, tree: this.named(declaration.name, declaration.initializer, statement, []) });
       } else if (ts.isFunctionDeclaration(statement) && statement.name) {
-        const body = returned(statement);
-        if (body) found.push({ declaration: statement, tree: this.named(statement.name, body, statement, []) });
+        found.push({ declaration: statement, tree: this.map(statement, [this.answers(statement.name, statement, [])]) });
+      } else if (ts.isClassDeclaration(statement)) {
+        const path = statement.name ? [statement.name.text] : [];
+        found.push({ declaration: statement, tree: this.map(statement, statement.members.flatMap((member) => (ts.isPropertyDeclaration(member) && member.initializer ? [this.pair(member.name, member.initializer, member, path)] : ts.isMethodDeclaration(member) || ts.isGetAccessorDeclaration(member) ? [this.answers(member.name, member, path)] : []))) });
       } else if (ts.isEnumDeclaration(statement)) {
         found.push({ declaration: statement, tree: this.map(statement, statement.members.flatMap((member) => (member.initializer ? [this.pair(member.name, member.initializer, member, [statement.name.text])] : []))) });
       } else if (ts.isExportAssignment(statement)) found.push({ declaration: statement, tree: this.tree(statement.expression, []) });
       else if (ts.isExpressionStatement(statement)) found.push({ declaration: statement, tree: this.tree(statement.expression, []) });
     }
     // Whatever is part of another text is known only now.
-    for (const { declaration, tree } of found) if (!this.used.has(declaration)) readTree(tree, this.reading);
+    for (const { declaration, tree } of found) if (!this.used.has(declaration)) readTree(this.own(tree), this.reading);
+  }
+
+  /** A tree without what other texts are made of. */
+  private own(tree: TreeNode): TreeNode {
+    if (tree.kind === "list") return { ...tree, items: tree.items.map((item) => this.own(item)) };
+    if (tree.kind !== "map") return tree;
+    return { ...tree, pairs: tree.pairs.filter((pair) => !this.used.has(this.declared.get(pair)!)).map((pair) => ({ ...pair, value: this.own(pair.value) })) };
   }
 
   /** A declaration: a list or a table is read as it is, a single text as `{ name: text }`. */
@@ -91,9 +105,22 @@ class FileReader {
     const keyAt = { from: name.getStart(this.source), to: name.end };
     const node = this.tree(value, [...path, key]);
     const tags = node.kind === "text" ? tagsOf(documented) : [];
-    if (node.kind !== "text" || tags.length === 0) return { key, keyAt, value: node };
+    if (node.kind !== "text" || tags.length === 0) {
+      const pair = { key, keyAt, value: node };
+      this.declared.set(pair, documented);
+      return pair;
+    }
     const fixed = (text: string): TreeText => ({ kind: "text", value: text, ...keyAt, phrase: () => new PieceBuilder().whole(text, keyAt.from, keyAt.to).phrase() });
     return { key, keyAt, value: this.map(value, [{ key: "id", keyAt, value: fixed([...path, key].join(".")) }, { key: "text", keyAt, value: node }, ...tags.map(({ name, text }) => ({ key: name, keyAt, value: fixed(text) }))]) };
+  }
+
+  /** What a function answers, under its name. */
+  private answers(name: ts.Node, node: ts.FunctionDeclaration | ts.MethodDeclaration | ts.GetAccessorDeclaration, path: readonly string[]): TreePair {
+    const body = returned(node);
+    if (body) return this.pair(name, body, node, path);
+    const key = name.getText(this.source);
+    const keyAt = { from: name.getStart(this.source), to: name.end };
+    return { key, keyAt, value: { kind: "list", ...keyAt, items: returns(node).map((one) => this.tree(one, [...path, key])) } };
   }
 
   private map(node: ts.Node, pairs: TreePair[]): TreeMap {
@@ -110,33 +137,31 @@ class FileReader {
         pairs: node.properties.flatMap((property) => {
           if (ts.isPropertyAssignment(property)) return [this.pair(property.name, property.initializer, property, path)];
           if (ts.isShorthandPropertyAssignment(property)) return [this.pair(property.name, property.name, property, path)];
-          if (ts.isMethodDeclaration(property)) {
-            const body = returned(property);
-            return body ? [this.pair(property.name, body, property, path)] : [];
-          }
+          if (ts.isMethodDeclaration(property)) return [this.answers(property.name, property, path)];
           return [];
         }),
       };
     if (ts.isArrayLiteralExpression(node)) return { kind: "list", ...range, items: node.elements.map((item) => this.tree(item, path)) };
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
       const body = returned(node);
-      return body ? this.tree(body, path) : { kind: "other", ...range, value: null };
+      return body ? this.tree(body, path) : { kind: "list", ...range, items: returns(node).map((one) => this.tree(one, path)) };
     }
     const words = this.words(node, new Map(), 0);
     if (words && words.some((part) => !part.text.startsWith("${"))) {
       const value = words.map((part) => part.text).join("");
       return { kind: "text", ...range, value, phrase: () => this.phrase(words) };
     }
-    if (ts.isCallExpression(node)) return this.call(node, path);
+    if (ts.isConditionalExpression(node)) return { kind: "list", ...range, items: [this.tree(node.whenTrue, path), this.tree(node.whenFalse, path)] };
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) return this.call(node, path);
     if (ts.isNumericLiteral(node)) return { kind: "other", ...range, value: Number(node.text) };
     return { kind: "other", ...range, value: node.kind === ts.SyntaxKind.FalseKeyword ? false : node.kind === ts.SyntaxKind.TrueKeyword ? true : null };
   }
 
   /** A call that does not come to a text: of a helper that takes one, or one that hands a table on. */
-  private call(node: ts.CallExpression, path: readonly string[]): TreeNode {
+  private call(node: ts.CallExpression | ts.NewExpression, path: readonly string[]): TreeNode {
     const range = { from: node.getStart(this.source), to: node.end };
     const name = ts.isIdentifier(node.expression) ? node.expression.text : ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : "";
-    const args = node.arguments.map((argument) => this.tree(argument, path));
+    const args = (node.arguments ?? []).map((argument) => this.tree(argument, path));
     const tables = args.filter((arg) => arg.kind === "map" || arg.kind === "list");
     const texts = args.filter((arg) => arg.kind === "text");
     const helpers = this.reading.options.config?.helpers ?? HELPERS;
@@ -200,9 +225,10 @@ class FileReader {
       if (words) this.used.add(declaration);
       return words;
     }
-    if (ts.isPropertyAssignment(declaration)) return this.words(declaration.initializer, env, depth + 1);
-    if (ts.isEnumMember(declaration) && declaration.initializer) return this.words(declaration.initializer, env, depth + 1);
-    return null;
+    if (!(ts.isPropertyAssignment(declaration) || ts.isEnumMember(declaration)) || !declaration.initializer) return null;
+    const words = this.words(declaration.initializer, env, depth + 1);
+    if (words) this.used.add(declaration);
+    return words;
   }
 
   /** A call of a function that is a single expression: its text with the arguments put in; and the usual methods of texts. */
@@ -267,6 +293,17 @@ function returned(node: ts.FunctionLikeDeclaration): ts.Expression | null {
   if (!ts.isBlock(body)) return body;
   const [only] = body.statements;
   return body.statements.length === 1 && only && ts.isReturnStatement(only) && only.expression ? only.expression : null;
+}
+
+/** Everything that a function of several statements may return; functions inside it are their own. */
+function returns(node: ts.FunctionLikeDeclaration): ts.Expression[] {
+  const out: ts.Expression[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isReturnStatement(child) && child.expression) out.push(child.expression);
+    else if (!ts.isFunctionLike(child)) ts.forEachChild(child, visit);
+  };
+  if (node.body) ts.forEachChild(node.body, visit);
+  return out;
 }
 
 /** `@scenario chase` and the like in the comment before a declaration. */

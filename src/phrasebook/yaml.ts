@@ -9,19 +9,26 @@ export function readYamlTrees(source: string): { trees: TreeNode[]; errors: { of
   const documents = parseAllDocuments(source, { prettyErrors: false, keepSourceTokens: false, logLevel: "silent" });
   if (!Array.isArray(documents)) return { trees: [], errors: [] };
   const errors = documents.flatMap((document) => document.errors.map((error) => ({ offset: error.pos[0], reason: error.message })));
-  return { trees: errors.length > 0 ? [] : documents.flatMap((document) => (document.contents ? [toTree(document.contents, document, source, 0)] : [])), errors };
+  return { trees: errors.length > 0 ? [] : documents.flatMap((document) => (document.contents ? [toTree(document.contents, { document, source, aliases: 0 })] : [])), errors };
 }
 
-/** Aliases may lead in a circle. */
-const DEEPEST = 100;
+/** Aliases that are followed in a document: they may lead in a circle, or double and double. */
+const MOST_ALIASES = 10_000;
 
-function toTree(node: Node, document: Document, source: string, depth: number): TreeNode {
+/** A document while its tree is made. */
+interface Making {
+  document: Document;
+  source: string;
+  aliases: number;
+}
+
+function toTree(node: Node, making: Making): TreeNode {
   const [from, to] = node.range ?? [0, 0];
   const range = { from, to };
-  if (depth > DEEPEST) return { kind: "other", ...range, value: null };
   if (isAlias(node)) {
-    const target = (node).resolve(document);
-    return target ? toTree(target, document, source, depth + 1) : { kind: "other", ...range, value: null };
+    const target = (node).resolve(making.document);
+    if (making.aliases++ > MOST_ALIASES) throw new RangeError("too many aliases");
+    return target ? toTree(target, making) : { kind: "other", ...range, value: null };
   }
   if (isMap(node))
     return {
@@ -30,13 +37,13 @@ function toTree(node: Node, document: Document, source: string, depth: number): 
       pairs: node.items.flatMap(({ key, value }) => {
         if (!isScalar(key)) return [];
         const [keyFrom, keyTo] = key.range ?? [from, from];
-        return [{ key: String(key.value), keyAt: { from: keyFrom, to: keyTo }, value: value ? toTree(value as Node, document, source, depth + 1) : ({ kind: "other", from: keyTo, to: keyTo, value: null } as const) }];
+        return [{ key: String(key.value), keyAt: { from: keyFrom, to: keyTo }, value: value ? toTree(value as Node, making) : ({ kind: "other", from: keyTo, to: keyTo, value: null } as const) }];
       }),
     };
-  if (isSeq(node)) return { kind: "list", ...range, items: node.items.map((item) => toTree(item as Node, document, source, depth + 1)) };
+  if (isSeq(node)) return { kind: "list", ...range, items: node.items.map((item) => toTree(item as Node, making)) };
   if (isScalar(node) && typeof node.value === "string") {
     const { value } = node;
-    return { kind: "text", ...range, value, phrase: () => scalarPhrase(node as Scalar<string>, source) };
+    return { kind: "text", ...range, value, phrase: () => scalarPhrase(node as Scalar<string>, making.source) };
   }
   return { kind: "other", ...range, value: isScalar(node) ? node.value : null };
 }

@@ -20,13 +20,17 @@ const DESCRIPTOR = 0x08074b50;
 
 /** A zip archive whose members can be read, and replaced while every other byte stays. */
 export class Zip {
+  private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly members: Member[] = [];
   private readonly directory: number;
   private readonly end: number;
 
   /** @throws {Error} where it is no zip archive */
-  constructor(private readonly bytes: Uint8Array) {
+  constructor(content: Uint8Array) {
+    // A slice of a Buffer would be the same memory.
+    const bytes = new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+    this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let end = bytes.length - 22;
     while (end >= 0 && this.u32(end) !== END) end--;

@@ -1,3 +1,4 @@
+import type { Suppressed } from "../ci/types.js";
 import type { DraftReport, ErrorReport, Reporter } from "./report.js";
 
 /**
@@ -16,9 +17,14 @@ export function draftRecord({ id, file, draft, start, result, suppressed = [], f
       const to = locate(finding.end);
       return { ...finding, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
     }),
-    ...(suppressed.length > 0 && { suppressed: suppressed.map(({ finding, by, reason }) => ({ rule: finding.rule, text: finding.text, line: finding.line, column: finding.column, by, ...(reason !== undefined && { reason }) })) }),
+    ...suppressedRecord(suppressed),
     ...(fix && { fixed: { applied: fix.applied, written: fix.written, reply: fix.after } }),
   };
+}
+
+/** What an ignore or the baseline accepts: listed beside the findings, which count. */
+export function suppressedRecord(suppressed: readonly Suppressed[]): Record<string, unknown> {
+  return suppressed.length === 0 ? {} : { suppressed: suppressed.map(({ finding, by, reason }) => ({ rule: finding.rule, text: finding.text, line: finding.line, column: finding.column, by, ...(reason !== undefined && { reason }) })) };
 }
 
 /** What could not be judged, as a record. */

@@ -31,15 +31,15 @@ function suite(name: string, file: FileReport | undefined, run: Run): Suite {
     count.tests++;
     cases += `    <testcase name="${attribute(unit.id)}" classname="${attribute(slashed(name))}" file="${attribute(slashed(name))}" line="${unit.line}"${inside === "" ? "/>" : `>\n${inside}    </testcase>`}\n`;
   };
-  const ids = new Set(file?.units.map(({ id }) => id));
-  const about = (id: string | undefined) => ({ finding }: { finding: PlacedFinding }): boolean => (id === undefined ? finding.entry === undefined || !ids.has(finding.entry) : finding.entry === id);
   if (file) {
-    const found = file.findings.map((finding) => ({ finding }));
+    const ids = new Set(file.units.map(({ id }) => id));
+    const unitOf = ({ entry }: PlacedFinding): string | undefined => (entry !== undefined && ids.has(entry) ? entry : undefined);
+    const found = grouped(file.findings, unitOf);
+    const suppressed = grouped(file.suppressed, ({ finding }) => unitOf(finding));
     // What is about the file as a whole has a case of its own.
-    const whole = found.some(about(undefined)) ? [undefined] : [];
-    for (const unit of [...file.units, ...whole]) {
-      const own = found.filter(about(unit?.id)).map(({ finding }) => finding);
-      const known = file.suppressed.filter(about(unit?.id));
+    for (const unit of [...file.units, ...(found.has(undefined) ? [undefined] : [])]) {
+      const own = found.get(unit?.id) ?? [];
+      const known = suppressed.get(unit?.id) ?? [];
       const bad = own.filter(({ severity }) => fails(severity, run.failOn));
       const other = own.filter((finding) => !bad.includes(finding));
       let inside = bad.map((finding) => `      <failure type="${attribute(finding.rule)}" message="${attribute(finding.message)}">${content(detail(finding, run))}</failure>\n`).join("");
@@ -57,6 +57,17 @@ function suite(name: string, file: FileReport | undefined, run: Run): Suite {
     add({ id, line: line ?? 1 }, `      <error type="${attribute(code)}" message="${attribute(message)}">${content(`${slashed(where)}:${line ?? 1}: ${message}${hint === undefined ? "" : `\n${hint}`}`)}</error>\n`);
   }
   return { ...count, xml: `  <testsuite name="${attribute(slashed(name))}" tests="${count.tests}" failures="${count.failures}" errors="${count.errors}" skipped="${count.skipped}">\n${cases}  </testsuite>\n` };
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string | undefined, T[]> {
+  const out = new Map<string | undefined, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const there = out.get(key);
+    if (there) there.push(item);
+    else out.set(key, [item]);
+  }
+  return out;
 }
 
 function detail(finding: PlacedFinding, { locale }: Run): string {

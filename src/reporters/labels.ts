@@ -1,4 +1,4 @@
-import type { Bilingual, Dimension, MoveKind, Scenario, Severity, Verdict } from "../core/types.js";
+import type { Bilingual, Critical, Dimension, Message, MoveKind, PromiseRecord, Scenario, Severity, Verdict } from "../core/types.js";
 
 /** Names of the product's terms for people. */
 export const SEVERITY: Record<Severity, Bilingual> = {
@@ -73,4 +73,31 @@ export const MOVE: Record<MoveKind, Bilingual> = {
   farewell: { zh: "告别", en: "farewell" },
   "review-invitation": { zh: "邀评", en: "review invitation" },
   refusal: { zh: "拒绝", en: "refusal" },
+};
+
+export const CRITICAL: Record<Critical, Bilingual> = {
+  customer: { zh: "伤客户", en: "harms the customer" },
+  business: { zh: "伤生意", en: "harms the business" },
+  compliance: { zh: "违规", en: "breaks the law or platform rules" },
+};
+
+export const OUTCOME: Record<PromiseRecord["outcome"], Bilingual> = {
+  kept: { zh: "兑现", en: "kept" },
+  late: { zh: "晚了", en: "late" },
+  "not-seen": { zh: "没见下文", en: "not seen" },
+  "not-judgeable": { zh: "看不出", en: "not judgeable" },
+};
+
+export const MOOD: Record<"better" | "worse" | "same" | "unknown", Bilingual> = {
+  better: { zh: "变好", en: "better" },
+  same: { zh: "没变", en: "same" },
+  worse: { zh: "变差", en: "worse" },
+  unknown: { zh: "看不出", en: "unknown" },
+};
+
+export const ROLE: Record<Message["role"], Bilingual> = {
+  agent: { zh: "客服", en: "agent" },
+  customer: { zh: "客户", en: "customer" },
+  bot: { zh: "机器人", en: "bot" },
+  system: { zh: "系统", en: "system" },
 };

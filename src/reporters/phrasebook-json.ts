@@ -1,7 +1,11 @@
-import type { PhrasebookProblem } from "../phrasebook/types.js";
+import type { PhrasebookProblem, PlacedFinding } from "../phrasebook/types.js";
+import { suppressedRecord } from "./json.js";
 import type { BookReport, PhrasebookReporter } from "./phrasebook.js";
 
-/** One document: `{ version, ruleset, files: [{ file, format, entries, findings, fixed? }], errors, summary }`. */
+/**
+ * One document: `{ version, ruleset, files: [{ file, format, entries, results, findings, fixed? }], errors, summary }`. `results` has the result
+ * record of each entry with its findings, `findings` all of the file in order.
+ */
 export function phrasebookJson(): PhrasebookReporter {
   let files = 0;
   const errors: PhrasebookProblem[] = [];
@@ -26,7 +30,15 @@ export function phrasebookNdjson(): PhrasebookReporter {
   };
 }
 
-function record({ book, findings, fixed }: BookReport): Record<string, unknown> {
+function record({ book, findings, report, fixed, results }: BookReport): Record<string, unknown> {
   const { file, format, platform, entries } = book;
-  return { file, format, ...(platform !== undefined && { platform }), entries: entries.length, findings, ...(fixed.length > 0 && { fixed }) };
+  const byEntry = new Map<string, PlacedFinding[]>();
+  for (const finding of findings) if (finding.entry !== undefined) byEntry.set(finding.entry, [...(byEntry.get(finding.entry) ?? []), finding]);
+  const records = entries.map((entry) => {
+    const own = byEntry.get(entry.id) ?? [];
+    // Of two entries with one id the first has them.
+    byEntry.delete(entry.id);
+    return { id: entry.id, file: entry.place.file, line: entry.place.line, ...results?.get(entry), findings: own };
+  });
+  return { file, format, ...(platform !== undefined && { platform }), entries: entries.length, results: records, findings, ...suppressedRecord(report.suppressed), ...(fixed.length > 0 && { fixed }) };
 }

@@ -1,5 +1,7 @@
+import type { FileReport } from "../ci/types.js";
 import type { Severity } from "../core/types.js";
-import type { Phrasebook, PhrasebookProblem, PlacedFinding } from "../phrasebook/types.js";
+import type { EntryResult } from "../phrasebook/check.js";
+import type { Phrasebook, PhrasebookEntry, PhrasebookProblem, PlacedFinding } from "../phrasebook/types.js";
 
 /** A fix as reports show it. */
 export interface FixedRow {
@@ -14,7 +16,11 @@ export interface FixedRow {
 export interface BookReport {
   book: Phrasebook;
   findings: PlacedFinding[];
+  /** The same findings with what does not count: ignored, in the baseline, on lines that did not change. */
+  report: FileReport;
   fixed: FixedRow[];
+  /** What each entry came to; only where the format shows it. */
+  results?: ReadonlyMap<PhrasebookEntry, EntryResult>;
 }
 
 /** Totals of a run. */

@@ -24,9 +24,9 @@ function diagnostics(run: Run): Record<string, unknown>[] {
 
 function diagnostic(finding: PlacedFinding, file: FileReport, run: Run): Record<string, unknown> {
   const url = run.rule(finding.rule)?.url;
-  const range = file.text === undefined ? undefined : { start: position(file, finding.start), end: position(file, finding.end) };
+  const range = file.text === undefined || finding.file !== file.file ? placeOf(finding) : { start: position(file, finding.start), end: position(file, finding.end) };
   const { sheet, cell } = finding;
-  const suggestions = file.text === undefined ? [] : proposals(finding).flatMap((proposal) => asOne(proposal, file.text!) ?? []);
+  const suggestions = file.text === undefined || finding.file !== file.file ? [] : proposals(finding).flatMap((proposal) => asOne(proposal, file.text!) ?? []);
   return {
     message: cell === undefined ? finding.message : `${sheet === undefined ? "" : `${sheet}!`}${cell}: ${finding.message}`,
     location: { path: slashed(finding.file), ...(range && { range }) },
@@ -34,6 +34,11 @@ function diagnostic(finding: PlacedFinding, file: FileReport, run: Run): Record<
     code: { value: finding.rule, ...(url !== undefined && { url }) },
     ...(suggestions.length > 0 && { suggestions: suggestions.map(({ start, end, text }) => ({ range: { start: position(file, start), end: position(file, end) }, text })) }),
   };
+}
+
+/** The line at least, where the text is not at hand to count bytes in; a workbook has no lines. */
+function placeOf({ line, endLine, cell }: PlacedFinding): { start: { line: number }; end: { line: number } } | undefined {
+  return cell === undefined ? { start: { line }, end: { line: endLine } } : undefined;
 }
 
 /** The format counts columns in bytes of UTF-8, from 1. */

@@ -97,9 +97,9 @@ function region({ line, column, endLine, endColumn, text }: PlacedFinding): Regi
   return { startLine: line, startColumn: column, endLine, endColumn, ...(text !== "" && { snippet: { text } }) };
 }
 
-/** One change per file; null where a workbook's cells change, which SARIF has no regions for. */
-function fix({ title, edits }: PlacedSuggestion, finding: PlacedFinding, { text, locate }: FileReport): NonNullable<Result["fixes"]>[number] | null {
-  if (text === undefined || edits.some((edit) => edit.cell !== undefined || (edit.file !== undefined && edit.file !== finding.file))) return null;
+/** A change of this file; null where another one changes, or cells of a workbook, which SARIF has no regions for. */
+function fix({ title, edits }: PlacedSuggestion, finding: PlacedFinding, { file, text, locate }: FileReport): NonNullable<Result["fixes"]>[number] | null {
+  if (text === undefined || finding.file !== file || edits.some((edit) => edit.cell !== undefined || (edit.file !== undefined && edit.file !== finding.file))) return null;
   const replacements = edits.map((edit) => {
     const from = locate!(edit.start);
     const to = locate!(edit.end);

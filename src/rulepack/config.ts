@@ -9,6 +9,34 @@ const text = v.pipe(v.string(), v.nonEmpty());
 const scenario = v.picklist(SCENARIOS);
 const channel = v.picklist(CHANNELS);
 
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(86_400));
+/** How `audit` counts. */
+const auditSchema = v.strictObject({
+  /** Most seconds until a person answers. */
+  targets: v.optional(
+    v.strictObject({
+      /** A short question that names no problem. Default 15. */
+      simple: v.optional(seconds),
+      /** A question that takes a structured answer. Default 30. */
+      standard: v.optional(seconds),
+      /** A complaint, or several matters at once. Default 180. */
+      complex: v.optional(seconds),
+      /** Anything. Default 300. */
+      limit: v.optional(seconds),
+      /** After a hold notice without a time of its own. Default 180. */
+      hold: v.optional(seconds),
+    }),
+  ),
+  /** Seconds within which answers are counted. Default 30, 180, 300. */
+  within: v.optional(v.pipe(v.array(seconds), v.nonEmpty())),
+  /** Hours in which nobody needs to answer, such as `23:00-08:00` (the default); `none` where there are none. */
+  night: v.optional(v.pipe(v.string(), v.regex(/^(none|([01]?\d|2[0-4]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d)$/, '"23:00-08:00"'))),
+  /** Offset from UTC at which days and nights are told. Default `+08:00`. */
+  timezone: v.optional(v.pipe(v.string(), v.regex(/^[+-]\d\d:\d\d$/, '"+08:00"'))),
+  /** Team of each agent, where the export names none. */
+  teams: v.optional(v.record(v.string(), text)),
+});
+
 /** `replylint.config.yaml` and its other names. */
 export const configSchema = v.strictObject({
   /** `strict` also asks the rules of that level. */
@@ -54,6 +82,7 @@ export const configSchema = v.strictObject({
       helpers: v.optional(v.array(text)),
     }),
   ),
+  audit: v.optional(auditSchema),
 });
 export type Config = v.InferOutput<typeof configSchema>;
 
@@ -75,7 +104,7 @@ export type DraftHead = v.InferOutput<typeof draftHeadSchema>;
  * @throws {SourceError} naming each wrong key or value with its place and a way out
  */
 export function parseConfig(source: string, file: string, locale: Locale): { config: Config; yaml: YamlFile } {
-  const { value, yaml } = parseAs(configSchema, source, file, locale, Object.keys(configSchema.entries));
+  const { value, yaml } = parseAs(configSchema, source, file, locale, [...Object.keys(configSchema.entries), ...Object.keys(auditSchema.entries), ...Object.keys(auditSchema.entries.targets.wrapped.entries)]);
   return { config: value, yaml };
 }
 

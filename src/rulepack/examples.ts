@@ -1,8 +1,8 @@
 import { applyEdits } from "../core/edits.js";
 import { Linter } from "../core/linter.js";
 import type { CompiledPack } from "../core/pack.js";
-import type { BadExample, GoodExample, PackSource } from "../core/rules.js";
-import type { Reply, Result } from "../core/types.js";
+import { type BadConversation, type BadExample, type ConversationExample, type GoodExample, ofConversations, type PackSource } from "../core/rules.js";
+import type { Finding, Reply, Result } from "../core/types.js";
 import type { LoadedSource } from "./load.js";
 import { latinSpeller } from "./speller.js";
 
@@ -33,6 +33,17 @@ export function testPack(pack: CompiledPack, loaded: LoadedSource, only?: string
       const place = loaded.files.get(rule.place.file)?.locate(path) ?? { line: 1, column: 1 };
       failures.push({ file: rule.place.file, ...place, rule: rule.id, text, message });
     };
+    if (ofConversations(rule)) {
+      run += rule.examples.bad.length + rule.examples.good.length;
+      rule.examples.bad.forEach((example, index) => {
+        const message = judgeBadConversation(rule.id, example, each);
+        if (message !== null) fail(["examples", "bad", index], textOf(example), message);
+      });
+      rule.examples.good.forEach((example, index) => {
+        for (const finding of judgeConversation(example, linter)) fail(["examples", "good", index], textOf(example), `a good example, but ${finding.rule} reports "${finding.text}" in message ${finding.messageIndex}`);
+      });
+      continue;
+    }
     rule.examples.bad.forEach((example, index) => {
       run++;
       const message = judgeBad(rule.id, example, each);
@@ -60,7 +71,24 @@ function judgeBad(id: string, example: BadExample, linter: Linter): string | nul
   return null;
 }
 
-function others(result: Result): string {
+/** Only what conversations are judged by: their responses have rules, and examples, of their own. */
+function judgeConversation({ conversation, scenario }: ConversationExample, linter: Linter): Finding[] {
+  return linter.analyseConversation({ messages: conversation, ...(scenario && { scenario }) }).late;
+}
+
+function judgeBadConversation(id: string, example: BadConversation, linter: Linter): string | null {
+  const findings = judgeConversation(example, linter);
+  const own = findings.filter((finding) => finding.rule === id);
+  if (own.length === 0) return `should be reported, but ${others({ findings })}`;
+  if (own.some((finding) => finding.messageIndex === example.at && finding.text === example.span)) return null;
+  return `should be reported at "${example.span}" in message ${example.at}, but is at ${own.map(({ text, messageIndex }) => `"${text}" in message ${messageIndex}`).join(", ")}`;
+}
+
+function textOf({ conversation }: ConversationExample): string {
+  return conversation.map(({ text }) => text).join(" / ");
+}
+
+function others(result: Pick<Result, "findings">): string {
   return result.findings.length === 0 ? "nothing is" : `only ${result.findings.map((finding) => finding.rule).join(", ")} fires`;
 }
 

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { GrammarError } from "../core/match/compile.js";
 import { type CompiledPack, compilePack } from "../core/pack.js";
 import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
+import type { Message } from "../core/types.js";
 import { nearest } from "./nearest.js";
 import { readTerms, readWords } from "./words.js";
 import { readModel } from "./model.js";
@@ -87,7 +88,7 @@ function asRule(value: v.InferOutput<typeof ruleSchema>, { file }: YamlFile, pat
     ...strip(value),
     ...(value.kind === "terms" && { terms: readTerms(`${words}.tsv`, shortName(`${words}.tsv`), problems) }),
     ...(value.kind === "spelling" && { known: readWords(`${words}.txt`, shortName(`${words}.txt`), problems) }),
-    examples: { bad: value.examples.bad, good: value.examples.good.map((example) => (typeof example === "string" ? { text: example } : example)) },
+    examples: { bad: value.examples.bad.map(asExample), good: value.examples.good.map(asExample) },
     place: { file, path: [] },
   } as unknown as RuleSource;
 }
@@ -131,6 +132,26 @@ export function compileSource(loaded: LoadedSource): CompiledPack {
     const { line, column } = found?.locate(path, error.offset) ?? { line: 1, column: 1 };
     throw new SourceError([{ file: found?.file ?? file, line, column, message: error.message }]);
   }
+}
+
+/** The day of examples that name none. */
+const EXAMPLE_DAY = "2026-11-24";
+
+type WrittenExample = string | { text: string } | { conversation: Record<string, string>[] };
+
+/** An example in its full form: `- 10:05 agent: 您好` becomes a message. */
+export function asExample(example: WrittenExample): object {
+  if (typeof example === "string") return { text: example };
+  return "conversation" in example ? { ...example, conversation: example.conversation.map(asMessage) } : example;
+}
+
+function asMessage(written: Record<string, string>): Message {
+  const [head, text] = Object.entries(written)[0]!;
+  const words = head.split(" ");
+  const role = words.pop() as Message["role"];
+  const time = words.pop();
+  const [day] = words;
+  return { role, text, ...(time !== undefined && { time: `${day === undefined ? EXAMPLE_DAY : `${EXAMPLE_DAY.slice(0, 5)}${day}`}T${time}+08:00` }) };
 }
 
 /** YAML files below a folder in a fixed order, or the file itself. */
@@ -204,5 +225,6 @@ const KEYS = [
   ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "dictionary", "check", "atLeast", "codes", "most", "within", "apart", "unlessHeard", "unit", "clause", "sentence", "text", "any"],
   ...["scenario", "givenScenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts"],
   ...["title", "replace", "insert", "fix", "bad", "good", "fixed", "zh", "en"],
+  ...["of", "above", "words", "between", "conversation", "at"],
   ...["trivial", "scenarios", "open", "common", "topics", "asked", "touched", "untouched", "points", "again", "cap", "criticalCap", "pass", "weights", "default", "error", "warning", "info"],
 ];

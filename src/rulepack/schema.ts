@@ -51,7 +51,18 @@ const examples = v.strictObject({
   good: v.pipe(v.array(v.union([v.string(), v.strictObject(situation)])), v.nonEmpty("needs at least one example that does not fire")),
 });
 
-const base = {
+/** `- 10:05 agent: 您好`: one message, its time of day (with a date, `11-25 10:05`) and who writes. Today is 2026-11-24, a Tuesday. */
+const exampleMessage = v.pipe(
+  v.record(v.pipe(v.string(), v.regex(/^((\d\d-\d\d )?\d\d:\d\d(:\d\d)? )?(customer|agent|bot|system)$/, 'is "agent", "customer", "bot" or "system", with a time before it: "10:05 agent"')), v.string()),
+  v.check((message) => Object.keys(message).length === 1, "has one message an entry"),
+);
+const conversation = { conversation: v.pipe(v.array(exampleMessage), v.nonEmpty("needs at least one message")), scenario: v.optional(scenario) };
+const conversations = v.strictObject({
+  bad: v.pipe(v.array(v.strictObject({ ...conversation, at: v.pipe(v.number(), v.integer(), v.minValue(0)), span: v.string() })), v.nonEmpty("needs at least one example that fires")),
+  good: v.pipe(v.array(v.strictObject(conversation)), v.nonEmpty("needs at least one example that does not fire")),
+});
+
+const common = {
   id: v.pipe(v.string(), v.regex(new RegExp(`^(${DIMENSIONS.join("|")})/[a-z0-9]+(-[a-z0-9]+)*$`), `is <dimension>/<name> in kebab-case; dimensions: ${DIMENSIONS.join(" ")}`)),
   guidance: v.pipe(v.array(v.pipe(v.string(), v.regex(/^G\d\d$/, "is a point of the guidance, such as G04"))), v.nonEmpty("names at least one point of the guidance")),
   severity,
@@ -62,9 +73,18 @@ const base = {
   message: bilingual,
   reason: bilingual,
   sources: v.pipe(v.array(text), v.nonEmpty("says where the rule comes from")),
+};
+const base = {
+  ...common,
   when: v.optional(v.union([when, v.pipe(v.array(when), v.nonEmpty())])),
   suggest: v.optional(v.array(suggestion)),
   examples,
+};
+/** Of a whole conversation: its situation is its scenario. */
+const ofConversation = {
+  ...common,
+  when: v.optional(v.strictObject({ scenario: when.entries.scenario, givenScenario: when.entries.givenScenario, notScenario: when.entries.notScenario })),
+  examples: conversations,
 };
 
 const limit = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -82,6 +102,10 @@ export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("length"), unit: v.picklist(["sentence", "reply"]), most: limit }),
   v.strictObject({ ...base, kind: v.literal("spelling"), dictionary, atLeast: limit }),
   v.strictObject({ ...base, kind: v.literal("answer"), untouched: v.picklist(["all", "some"]) }),
+  v.strictObject({ ...ofConversation, kind: v.literal("timing"), of: v.picklist(["first", "later", "any", "hold"]), above: v.picklist(["target", "limit", "hold"]), words: v.optional(classes), unless: v.optional(classes) }),
+  v.strictObject({ ...ofConversation, kind: v.literal("outcome"), of: v.picklist(["promise-late", "promise-not-seen", "unanswered", "mood-worse"]) }),
+  v.strictObject({ ...ofConversation, kind: v.literal("again"), words: v.optional(classes), minLength: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4))), between: v.picklist(["customer", "silence"]) }),
+  v.strictObject({ ...ofConversation, kind: v.literal("closing"), need: classes }),
 ]);
 
 const definition = v.union([

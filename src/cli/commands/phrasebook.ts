@@ -1,20 +1,26 @@
 import { readFileSync } from "node:fs";
-import { checkPhrasebooks, type CheckOptions } from "../../phrasebook/check.js";
+import { checkPhrasebooks, type CheckOptions, type EntryResult } from "../../phrasebook/check.js";
+import { commentsIn, ignoresIn, reportsOf } from "../../ci/entries.js";
+import type { Ignore } from "../../ci/ignore.js";
+import type { FileReport } from "../../ci/types.js";
 import { readPhrasebookData } from "../../phrasebook/data.js";
 import { dayOf } from "../../phrasebook/dates.js";
 import { applyFixes, stillTheSame } from "../../phrasebook/fix.js";
 import { PhrasebookReader } from "../../phrasebook/read.js";
-import type { Phrasebook, PhrasebookProblem, PlacedFinding } from "../../phrasebook/types.js";
+import type { Phrasebook, PhrasebookEntry, PhrasebookProblem, PlacedFinding } from "../../phrasebook/types.js";
 import type { Linter } from "../../core/linter.js";
 import type { BookSummary, FixedRow, PhrasebookReporter } from "../../reporters/phrasebook.js";
+import { fails } from "../../reporters/run.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
 import { findBooks } from "../books.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink, replaceFile, type Sink } from "../output.js";
 import { FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, shipped } from "../settings.js";
+import { CI_FORMATS, type CiFormat, ciReporter, DOCS_URL, ruleInfo } from "../formats.js";
+import { Gate, GATING } from "../gate.js";
 import { columns, type Context, useColor } from "../terminal.js";
 
-const FORMATS = ["pretty", "json", "ndjson"] as const;
+const FORMATS = ["pretty", "json", "ndjson", ...CI_FORMATS] as const;
 
 /** `replylint phrasebook`: validates phrasebooks for CI. */
 export const spec: CommandSpec = {
@@ -25,11 +31,13 @@ export const spec: CommandSpec = {
     zh: `能读：YAML、JSON、NDJSON、CSV/TSV、Excel（.xlsx，千牛 快捷编码/快捷短语/分组）、Markdown、
 TypeScript/JavaScript，以及 Zendesk、Gorgias、Intercom、Freshdesk 导出的宏（JSON）。
 各种格式怎么写、查些什么，见 docs/phrasebook.md。
+确有理由不改的，写注释 replylint-ignore <规则> -- <原因>，或写 ignore 这一列：<规则> -- <原因>（见 docs/ci.md）。
 
 ${EXIT_CODES.zh}`,
     en: `Reads YAML, JSON, NDJSON, CSV/TSV, Excel (.xlsx; 千牛 快捷编码/快捷短语/分组), Markdown,
 TypeScript/JavaScript, and macros of Zendesk, Gorgias, Intercom and Freshdesk (JSON).
-docs/phrasebook.md says how each is written and what is checked.
+docs/phrasebook.md says how each is written and what is checked. What is right as it is: a comment
+replylint-ignore <rule> -- <reason>, or a field or column ignore: <rule> -- <reason> (docs/ci.md).
 
 ${EXIT_CODES.en}`,
   },
@@ -41,6 +49,8 @@ ${EXIT_CODES.en}`,
     { name: "platform", value: "ID", about: { zh: "没写平台的话术按这个平台查：taobao zendesk gorgias intercom freshdesk wecom……", en: "platform of entries that name none: taobao zendesk gorgias intercom freshdesk wecom …" } },
     { name: "part", about: { zh: "只是话术库的一部分：不查重复、覆盖和没用到的变量", en: "these files are a part of the book: no duplicates, coverage or unused variables" } },
     ...JUDGING.filter(({ name }) => name !== "min-score"),
+    ...GATING,
+    DOCS_URL,
     { name: "fix", about: { zh: "自动修正不改变意思的问题，写回文件，别的一个字节都不动", en: "mends what keeps the meaning, in the file, and changes nothing else" } },
     { name: "fix-dry-run", about: { zh: "只显示 --fix 会改什么", en: "shows what --fix would change, and changes nothing" } },
     { name: "quiet", about: { zh: "每个问题一行，别的都不输出", en: "one line a finding and nothing else" } },
@@ -64,15 +74,17 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const { say } = context;
   if (args.operands.length === 0) throw new CliError(say({ zh: "没说检查什么。", en: "There is nothing to check." }), say({ zh: "写上文件或文件夹：replylint phrasebook 话术.xlsx。", en: "Name files or folders: replylint phrasebook phrases.xlsx." }));
   if (args.has("fix") && args.has("fix-dry-run")) throw new CliError(say({ zh: "--fix 和 --fix-dry-run 只能选一个。", en: "Choose one of --fix and --fix-dry-run." }));
-  const { linter } = await openLinter(settings, context);
+  const { linter, pack } = await openLinter(settings, context, { moves: args.get("format") === "json" });
   const { data, config, options } = phrasebookOptions(args, settings, context);
-  const reporter = await openReporter(args, settings);
+  const gate = await Gate.open(args, [...pack.rules, ...Object.entries(data.checks).map(([id, check]) => ({ id, ...check }))], settings, context);
+  const reporter = await openReporter(args, settings, linter, data, gate);
   const sink = openSink(args.get("output"), say, context.locale);
   const fixing = args.has("fix") ? "write" : args.has("fix-dry-run") ? "show" : "no";
   try {
     const reader = (): PhrasebookReader => new PhrasebookReader({ data, config, locale: context.locale });
-    const code = await new Run(linter, options, reader, reporter, sink, settings, context, fixing).all(args.operands);
+    const code = await new Run(linter, options, reader, reporter, sink, settings, context, fixing, gate).all(args.operands);
     await sink.close();
+    await gate.finish(code !== EXIT.broken);
     return code;
   } catch (error) {
     sink.abort();
@@ -97,11 +109,11 @@ export function phrasebookOptions(args: Args, settings: Settings, context: Conte
   const day = today ?? ((process.env.CI ?? "") !== "" && process.env.CI !== "false" ? undefined : localDay());
   const platform = args.get("platform") ?? settings.phrasebook.platform;
   const config = { ...withoutUndefined(settings.phrasebook), ...(platform !== undefined && { platform }) } as NonNullable<CheckOptions["config"]>;
-  const { level, rules, channel, scenario, origin } = settings;
+  const { rules, channel, scenario, origin } = settings;
   return {
     data,
     config,
-    options: { data, config, locale, level, rules, whole: !args.has("part"), ...(day !== undefined && { today: day }), ...(scenario && { scenario }), ...(origin.channel !== undefined && { channel }) },
+    options: { data, config, locale, rules, whole: !args.has("part"), ...(day !== undefined && { today: day }), ...(scenario && { scenario }), ...(origin.channel !== undefined && { channel }) },
   };
 }
 
@@ -118,8 +130,10 @@ function localDay(): string {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
-async function openReporter(args: Args, settings: Settings): Promise<PhrasebookReporter> {
+async function openReporter(args: Args, settings: Settings, linter: Linter, data: CheckOptions["data"], gate: Gate): Promise<PhrasebookReporter> {
   const format = args.get("format") ?? "pretty";
+  const { locale, failOn } = settings;
+  if (CI_FORMATS.includes(format as CiFormat)) return ciReporter(format as CiFormat, { locale, failOn, baseline: gate.compares, rule: ruleInfo(linter, locale, args.get("docs-url"), data.checks) });
   if (format !== "pretty") {
     const { phrasebookJson, phrasebookNdjson } = await import("../../reporters/phrasebook-json.js");
     return format === "json" ? phrasebookJson() : phrasebookNdjson();
@@ -137,6 +151,8 @@ class Run {
   private broken = false;
   private readonly contents = new Map<string, Uint8Array>();
   private readonly problems: PhrasebookProblem[] = [];
+  private readonly results = new Map<PhrasebookEntry, EntryResult>();
+  private readonly keep: Pick<CheckOptions, "onResult"> = { onResult: (entry, result) => void this.results.set(entry, result) };
 
   constructor(
     private readonly linter: Linter,
@@ -147,6 +163,7 @@ class Run {
     private readonly settings: Settings,
     private readonly context: Context,
     private readonly fixing: "no" | "show" | "write",
+    private readonly gate: Gate,
   ) {}
 
   async all(operands: readonly string[]): Promise<number> {
@@ -166,24 +183,28 @@ class Run {
     const empty = books.filter((book) => !named.has(book.file) && book.problems.some((problem) => problem.code === "no-entries" || problem.code === "no-text-column"));
     without = empty.length;
     books = books.filter((book) => !empty.includes(book));
-    let findings = checkPhrasebooks(books, this.linter, this.options);
+    const crash: CheckOptions["onCrash"] = (entry, { rule, message }) => {
+      this.broken = true;
+      const { say } = this.context;
+      this.context.warn(say({ zh: `${entry.place.file}:${entry.place.line}: 规则 ${rule} 出错，这条话术没有按它检查：${message}`, en: `${entry.place.file}:${entry.place.line}: rule ${rule} crashed and was not asked about this entry: ${message}` }));
+    };
+    let findings = checkPhrasebooks(books, this.linter, { ...this.options, ...this.keep, onCrash: crash });
     const fixed: FixedRow[] = [];
     if (this.fixing !== "no") ({ books, findings } = await this.fix(books, findings, fixed));
     for (const book of books) this.problems.push(...book.problems);
 
+    const reports = await this.judged(books, findings);
+    const counted = reports.flatMap(({ findings }) => findings);
     const summary: BookSummary = { files: books.length, entries: 0, findings: { error: 0, warning: 0, info: 0 }, fixable: 0, fixed: fixed.length, written: this.fixing === "write", errors: this.problems.length, without, today: this.options.today ?? null };
-    const byFile = new Map<string, PlacedFinding[]>(books.map((book) => [book.file, []]));
-    let failed = false;
-    for (const finding of findings) {
-      // What lies in a constant of a file that was not named is shown with the first book.
-      (byFile.get(finding.file) ?? byFile.get(books[0]!.file)!).push(finding);
-      summary.findings[finding.severity]++;
-      if (finding.fix) summary.fixable++;
-      if (finding.severity === "error" ? this.settings.failOn !== "never" : finding.severity === "warning" && this.settings.failOn === "warning") failed = true;
+    for (const { severity, fix } of counted) {
+      summary.findings[severity]++;
+      if (fix) summary.fixable++;
     }
-    for (const book of books) {
+    const failed = counted.some(({ severity }) => fails(severity, this.settings.failOn));
+    for (const [index, book] of books.entries()) {
+      const report = reports[index]!;
       summary.entries += book.entries.length;
-      await sink.write(reporter.book({ book, findings: byFile.get(book.file)!, fixed: fixed.filter((fix) => fix.file === book.file) }));
+      await sink.write(reporter.book({ book, findings: report.findings, report, results: this.results, fixed: fixed.filter((fix) => fix.file === book.file) }));
     }
     for (const problem of this.problems) await this.problem(problem);
     if (this.options.today === undefined) this.context.warn(this.context.say({ zh: "replylint: 在 CI 里没有给 --today，没查有效期。", en: "replylint: in CI and without --today nothing was judged by date." }));
@@ -191,9 +212,30 @@ class Run {
     return this.broken ? EXIT.broken : failed ? EXIT.findings : EXIT.ok;
   }
 
+  /** Each book's findings, of which the gate decides what counts. */
+  private async judged(books: readonly Phrasebook[], findings: readonly PlacedFinding[]): Promise<FileReport[]> {
+    const reports: FileReport[] = [];
+    for (const { book, found, ignores } of await this.sorted(books, findings)) {
+      const { report, problems } = await this.gate.apply(found, book.file, ignores);
+      this.problems.push(...problems.map((problem) => ({ file: book.file, code: "ignore", ...problem })));
+      reports.push(report);
+    }
+    return reports;
+  }
+
+  private async sorted(books: readonly Phrasebook[], findings: readonly PlacedFinding[]): Promise<{ book: Phrasebook; found: FileReport; ignores: Ignore[] }[]> {
+    return Promise.all(reportsOf(books, findings).map(async (found, index) => ({ book: books[index]!, found, ignores: ignoresIn(books[index]!, await commentsIn(books[index]!)) })));
+  }
+
+  /** What an ignore is about: it is left as it is by --fix, too. */
+  private async ignored(books: readonly Phrasebook[], findings: readonly PlacedFinding[]): Promise<Set<PlacedFinding>> {
+    return new Set((await this.sorted(books, findings)).flatMap(({ found, ignores }) => this.gate.excused(found, ignores)));
+  }
+
   private async read(files: readonly string[]): Promise<Phrasebook[]> {
     const reader = this.reader();
     const books: Phrasebook[] = [];
+    for (const [file, content] of this.contents) await reader.preload(file, content);
     for (const file of files) {
       let content = this.contents.get(file);
       try {
@@ -215,7 +257,8 @@ class Run {
     const refused = new Set<string>();
     const original = { books, findings };
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const open = findings.filter((finding) => finding.fix && ![finding.file, ...finding.fix.edits.map((edit) => edit.file)].some((file) => file !== undefined && refused.has(file)));
+      const ignored = await this.ignored(books, findings);
+      const open = findings.filter((finding) => finding.fix && !ignored.has(finding) && ![finding.file, ...finding.fix.edits.map((edit) => edit.file)].some((file) => file !== undefined && refused.has(file)));
       if (open.length === 0) break;
       const mended = await applyFixes(open, (file) => this.contents.get(file) ?? readFileSync(file));
       for (const { file, reason } of mended.refused) {
@@ -226,8 +269,7 @@ class Run {
       const before = new Map([...mended.contents.keys()].map((file) => [file, this.contents.get(file)]));
       for (const [file, content] of mended.contents) this.contents.set(file, content);
       let now = await this.read(files);
-      const touched = new Set(mended.applied.flatMap(({ entry }) => (entry === undefined ? [] : [entry])));
-      const spoilt = now.filter((book, index) => mended.contents.has(book.file) && !stillTheSame(books[index]!, book, touched)).map((book) => book.file);
+      const spoilt = now.filter((book, index) => mended.contents.has(book.file) && !stillTheSame(books[index]!, book, mended.edits)).map((book) => book.file);
       for (const file of spoilt) {
         refused.add(file);
         const content = before.get(file);
@@ -238,7 +280,7 @@ class Run {
       if (spoilt.length > 0) now = await this.read(files);
       fixed.push(...mended.applied.filter(({ file }) => !spoilt.includes(file)));
       books = now;
-      findings = checkPhrasebooks(books, this.linter, this.options);
+      findings = checkPhrasebooks(books, this.linter, { ...this.options, ...this.keep });
     }
     if (this.fixing === "show") return original;
     for (const [file, content] of this.contents)

@@ -46,6 +46,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const { say } = context;
   const [id, extra] = args.operands;
   if (id === undefined || extra !== undefined) throw new CliError(say({ zh: "请写一条规则的 id。", en: "Name one rule by its id." }), say({ zh: "全部规则：replylint rules list", en: "All rules: replylint rules list" }));
+  if (id.startsWith("phrasebook/")) return explainCheck(id, args, context);
   // The examples are there to be reported, even where the configuration switched the rule off.
   const { linter, pack } = await openLinter({ ...settings, level: "strict" }, context, { rules: {} });
   const rule = linter.explain(id);
@@ -65,20 +66,38 @@ export async function run(args: Args, outer: Context): Promise<number> {
   return EXIT.ok;
 }
 
+/** A check of phrasebooks, which is no rule of the pack: what it says, and how grave it is. */
+async function explainCheck(id: string, args: Args, { say }: Context): Promise<number> {
+  const { readPhrasebookData } = await import("../../phrasebook/data.js");
+  const { checks } = readPhrasebookData(shipped("dictionaries/phrasebook"));
+  const check = checks[id];
+  if (!check) throw new CliError(say({ zh: `没有“${id}”这项检查。`, en: `There is no check "${id}".` }), say({ zh: `可用：${Object.keys(checks).join(" ")}`, en: `Known: ${Object.keys(checks).join(" ")}` }));
+  const { guidance, dimension, severity, message } = check;
+  if (args.get("format") === "json") process.stdout.write(`${JSON.stringify({ id, dimension, guidance, severity, message: say(message) }, null, 2)}\n`);
+  else process.stdout.write(`${id}\n  ${say(SEVERITY[severity])} · ${guidance.join(" ")} · ${say(DIMENSION[dimension])}\n  ${say(message)}\n  ${say({ zh: "话术库的检查，见 docs/phrasebook.md", en: "a check of phrasebooks, see docs/phrasebook.md" })}\n`);
+  return EXIT.ok;
+}
+
+/** An example of a rule of conversations, as it stands in the file: `{ "10:00 agent": "…" }`. */
+interface Talk {
+  conversation: Record<string, string>[];
+  at?: number;
+}
+
 interface Source {
   file: string;
-  bad: Example[];
-  good: Example[];
+  bad: (Example | Talk)[];
+  good: (Example | Talk)[];
 }
 
 /** The rule's own file: examples are not in the compiled pack. */
 async function sourceOf(id: string, { rulesDirs }: Settings): Promise<Source | null> {
   const { readYaml } = await import("../../rulepack/yaml.js");
   for (const path of candidates(id, [shipped("rules"), ...rulesDirs])) {
-    const value = readYaml(path, shorten(path)).value as { id?: string; examples?: { bad?: Example[]; good?: (string | Example)[] } } | null;
+    const value = readYaml(path, shorten(path)).value as { id?: string; examples?: { bad?: (Example | Talk)[]; good?: (string | Example | Talk)[] } } | null;
     if (value?.id !== id) continue;
-    const asExample = (example: string | Example): Example => (typeof example === "string" ? { text: example } : example);
-    return { file: shorten(path), bad: (value.examples?.bad ?? []).map(asExample), good: (value.examples?.good ?? []).map(asExample) };
+    const asExample = (example: string | Example | Talk): Example | Talk => (typeof example === "string" ? { text: example } : example);
+    return { file: shorten(path), bad: value.examples?.bad ?? [], good: (value.examples?.good ?? []).map(asExample) };
   }
   return null;
 }
@@ -121,11 +140,11 @@ function page(rule: CompiledRule, source: Source | null, linter: Linter, setting
 
   if (source && source.bad.length > 0) {
     out += `\n  ${c.red(say({ zh: "不要这样说", en: "Not like this" }))}\n`;
-    out += source.bad.slice(0, SHOWN).map((example) => badExample(example, rule, linter, c, say, width)).join("\n");
+    out += source.bad.slice(0, SHOWN).map((example) => ("conversation" in example ? talk(example, c, width) : badExample(example, rule, linter, c, say, width))).join("\n");
   }
   if (source && source.good.length > 0) {
     out += `\n  ${c.green(say({ zh: "这样说没问题", en: "This is fine" }))}\n`;
-    out += source.good.slice(0, SHOWN).map((example) => asked(example, c, width) + indented(example.text, 4, width)).join(source.good.some((example) => example.customer !== undefined) ? "\n" : "");
+    out += source.good.slice(0, SHOWN).map((example) => ("conversation" in example ? talk(example, c, width) : asked(example, c, width) + indented(example.text, 4, width))).join(source.good.some((example) => "conversation" in example || example.customer !== undefined) ? "\n" : "");
   }
   out += `\n${c.dim(say({ zh: `不想查它：在配置文件的 rules 里写 ${rule.id}: off`, en: `To switch it off, put ${rule.id}: off under rules in the configuration` }))}\n`;
   return out;
@@ -172,6 +191,14 @@ function badExample(example: Example, rule: CompiledRule, linter: Linter, c: Col
   if (better) out += wrap(applyEdits(text, better.edits), width - 6).map((line, index) => `    ${c.green(index === 0 ? "→" : " ")} ${line}\n`).join("");
   else if (!finding) out += `    ${c.dim(say({ zh: "（目前没有报出来；replylint rules test 可以查）", en: "(not reported at present; see replylint rules test)" }))}\n`;
   return out;
+}
+
+/** A conversation; the message that is reported has a mark. */
+function talk({ conversation, at }: Talk, c: Colors, width: number): string {
+  return conversation
+    .flatMap(Object.entries<string>)
+    .map(([who, text], index) => indented(`${who}: ${text}${index === at ? ` ${c.red("◀")}` : ""}`, 4, width))
+    .join("");
 }
 
 function indented(text: string, by: number, width: number): string {

@@ -1,5 +1,5 @@
 import type { Context, Hit } from "../context.js";
-import type { CompiledRule } from "../pack.js";
+import type { CompiledReplyRule } from "../pack.js";
 import { emoji } from "./emoji.js";
 import { length } from "./length.js";
 import { answer } from "./answer.js";
@@ -13,7 +13,7 @@ import { spelling } from "./spelling.js";
 import { terms } from "./terms.js";
 
 /** Where a rule fires; the situation (`when`) is checked by the caller. */
-export function evaluate(rule: CompiledRule, context: Context): Hit[] {
+export function evaluate(rule: CompiledReplyRule, context: Context): Hit[] {
   switch (rule.kind) {
     case "phrase":
       return phrase(rule, context);

@@ -1,0 +1,5 @@
+/** A file below src/ as text: see scripts/inline.ts. */
+declare module "inlined:*" {
+  const text: string;
+  export default text;
+}
