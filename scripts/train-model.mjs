@@ -13,13 +13,13 @@ const STEP = 1;
 const SOFTNESS = 30; // the larger, the less the weights are held down
 const RATE = 1;
 // Points that are common in ordinary talk are held to less.
-const RATES = { G01: 0.5, G04: 0.5, G05: 0.5, G08: 0.5, G15: 0.5 };
+const RATES = { G12: 0.3, G01: 0.5, G04: 0.5, G05: 0.5, G08: 0.5, G15: 0.5 };
 const POSITIVE_WEIGHT = 4;
 const NEAR_MISS_WEIGHT = 5; // rules' good examples: near misses chosen as such
 const MOST_POSITIVES_BELOW = 25; // points with fewer examples get no column
 
 // What is owed hangs on the situation, not on the words of the reply; punctuation and spelling are no matter for a model.
-const SITUATIONAL = ["G10", "G13", "G20", "G21", "G60", "G62"];
+const SITUATIONAL = ["G10", "G18", "G20", "G21", "G22", "G23", "G24", "G26", "G27", "G28", "G29", "G30", "G31", "G33", "G60", "G61", "G62", "G63"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path) => readFileSync(path, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));

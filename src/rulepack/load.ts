@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import { GrammarError } from "../core/match/compile.js";
 import { type CompiledPack, compilePack } from "../core/pack.js";
@@ -86,11 +86,18 @@ function asRule(value: v.InferOutput<typeof ruleSchema>, { file }: YamlFile, pat
   const words = "dictionary" in value ? join(value.dictionary.startsWith(".") ? dirname(path) : dictionariesDir, value.dictionary) : "";
   return {
     ...strip(value),
+    // The model knows the wording of the rules that it was trained beside; of a rule of one's own it has no opinion.
+    ...(value.kind === "phrase" && { certain: value.certain ?? !isWithin(join(dictionariesDir, "../rules"), path) }),
     ...(value.kind === "terms" && { terms: readTerms(`${words}.tsv`, shortName(`${words}.tsv`), problems) }),
     ...(value.kind === "spelling" && { known: readWords(`${words}.txt`, shortName(`${words}.txt`), problems) }),
     examples: { bad: value.examples.bad.map(asExample), good: value.examples.good.map(asExample) },
     place: { file, path: [] },
   } as unknown as RuleSource;
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return !way.startsWith("..") && !isAbsolute(way);
 }
 
 /**

@@ -73,8 +73,17 @@ describe("audit", () => {
     expect(existsSync(join(folder.path, `report.${format}.checkpoint`))).toBe(false);
   });
 
+  test("speaks to CI: a finding at the line of its message, a case for each conversation", () => {
+    const log = JSON.parse(run("one.csv", "--format", "sarif").stdout) as { runs: { results: object[] }[] };
+    expect(log.runs[0]!.results[0]).toMatchObject({ ruleId: "promise/vow", locations: [{ physicalLocation: { artifactLocation: { uri: "one.csv" }, region: { startLine: 3 } } }] });
+    const { stdout, code } = run("one.csv", "odd.csv", "--format", "junit");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/<testcase name="A1" classname="one\.csv" file="one\.csv" line="2">\n\s+<failure type="promise\/vow"/);
+    expect(stdout).toMatch(/<error type="no-time"/);
+  });
+
   test("hides personal data unless told otherwise", () => {
-    for (const format of ["json", "ndjson", "csv", "html", "markdown"]) expect(run("one.csv", "--format", format).stdout, format).not.toMatch(/13812345678|15812345678/);
+    for (const format of ["json", "ndjson", "csv", "html", "markdown", "sarif", "junit"]) expect(run("one.csv", "--format", format).stdout, format).not.toMatch(/13812345678|15812345678/);
     expect(run("one.csv", "--format", "json", "--no-mask").stdout).toContain("15812345678");
   });
 
@@ -106,7 +115,7 @@ describe("audit", () => {
     const { stdout } = runCli(pack.cli, ["audit", "../exports/0.csv", "--format", "json"], { cwd: join(folder.path, "teams") });
     expect(JSON.parse(stdout)).toMatchObject({ targets: { standard: 10, simple: 15, within: [10, 60], night: null }, teams: [{ name: "早班" }, { name: "晚班" }], timing: { within: [{ seconds: 10 }, { seconds: 60 }] } });
     expect(runCli(pack.cli, ["audit", "../one.csv"], { cwd: join(folder.path, "wrong") })).toMatchObject({ code: 2, stderr: expect.stringMatching(/replylint\.config\.yaml:2:3: 没有“audit\.targtes”这个键，是不是想写 targets？/) as string });
-    expect(runCli(pack.cli, ["audit", "../one.csv"], { cwd: join(folder.path, "late") })).toMatchObject({ code: 2, stderr: expect.stringMatching(/:2:10: audit\.night: .*"23:00-08:00".*\n.*:3:21: audit\.targets\.limit: 要在 0 到 86400 之间/) as string });
+    expect(runCli(pack.cli, ["audit", "../one.csv"], { cwd: join(folder.path, "late") })).toMatchObject({ code: 2, stderr: expect.stringMatching(/:2:10: audit\.night: .*"23:00-08:00".*\n.*:3:21: audit\.targets\.limit: 要不小于 0/) as string });
   });
 
   test("counts and lists what it could not read, and exits 2 for a file that is none", () => {

@@ -97,3 +97,11 @@ describe("loadPack", () => {
     expect(() => loadPack([`${process.cwd()}/rules/none`], "dictionaries")).toThrow(/^rules\/none:1:1: /);
   });
 });
+
+it("a rule of one's own is certain, unless it says otherwise: the model was not trained beside it", () => {
+  const own = packDir({ "rules/promise/sure.yaml": RULE.replace("promise/sure", "promise/own") });
+  const { pack } = loadPack(["rules", `${own}/rules`], "dictionaries");
+  const certain = new Map(pack.rules.map((one) => [one.id, one.kind === "phrase" && one.certain]));
+  expect(certain.get("promise/own")).toBe(true);
+  expect(certain.get("promise/guaranteed-arrival")).toBe(false);
+});

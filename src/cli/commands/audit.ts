@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { AuditReport, SampleSpec } from "../../audit/report.js";
 import type { AuditOptions, AuditOutcome, Progress } from "../../audit/run.js";
+import type { Linter } from "../../core/linter.js";
 import type { AuditSettings } from "../../audit/settings.js";
+import type { AuditCiFormat } from "../../reporters/audit/ci.js";
 import { AUDIT_FORMATS, formatOfName } from "../../reporters/audit/formats.js";
 import { TABLES, type TableId } from "../../reporters/audit/tables.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
@@ -12,7 +14,7 @@ import { FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, 
 import { columns, type Context, useColor } from "../terminal.js";
 import { MAP, openMapping } from "../transcripts.js";
 
-const FORMATS = ["pretty", ...AUDIT_FORMATS] as const;
+const FORMATS = ["pretty", ...AUDIT_FORMATS, "sarif", "junit"] as const;
 type Format = (typeof FORMATS)[number];
 const SAMPLES = ["random", "stratified", "risk"] as const;
 const SAMPLE_SIZE = 50;
@@ -86,7 +88,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const wants = readWants(args, context);
   const earlier = args.get("compare") === undefined ? undefined : await readReport(args.get("compare")!, context);
   const phrases = await readPhrasebooks(args.all("phrasebook"), context);
-  const { pack } = await openLinter(settings, context);
+  const { linter, pack } = await openLinter(settings, context);
   const { audit, OtherRun } = await import("../../audit/run.js");
   const audited = await auditSettings(args, settings, context, wants);
   const sink = openSink(wants.output, say, locale);
@@ -118,7 +120,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
       const { trendOf } = await import("../../audit/trend.js");
       report.trend = trendOf(earlier, report);
     }
-    await render(report, wants, args, settings, sink);
+    await render(report, wants, args, settings, linter, sink);
     await sink.close();
     if (wants.reviewFile !== undefined) await writeReview(report, wants.reviewFile, context);
     return exitCode(outcome, settings, context);
@@ -217,9 +219,14 @@ async function readPhrasebooks(paths: readonly string[], { say, locale }: Contex
   );
 }
 
-async function render(report: AuditReport, { format, output, table }: Wants, args: Args, { locale }: Settings, sink: Sink): Promise<void> {
+async function render(report: AuditReport, { format, output, table }: Wants, args: Args, settings: Settings, linter: Linter, sink: Sink): Promise<void> {
+  const { locale } = settings;
   // The rows have been written as they came.
   if (format === "ndjson") return;
+  if (format === "sarif" || format === "junit") {
+    await sink.write(await ciReport(report, format, linter, settings));
+    return;
+  }
   if (format !== "pretty") {
     const { renderAudit } = await import("../../reporters/audit/formats.js");
     await sink.write(await renderAudit(report, format, { locale, ...(table && { table }) }));
@@ -228,6 +235,11 @@ async function render(report: AuditReport, { format, output, table }: Wants, arg
   const { auditPretty } = await import("../../reporters/audit/pretty.js");
   const toFile = output !== undefined;
   await sink.write(auditPretty(report, { locale, color: !toFile && useColor(process.stdout, args.has("no-color")), width: columns(toFile ? {} : process.stdout), quiet: args.has("quiet") }));
+}
+
+async function ciReport(report: AuditReport, format: AuditCiFormat, linter: Linter, { locale, failOn }: Settings): Promise<string> {
+  const [{ auditCi }, { ruleInfo }] = await Promise.all([import("../../reporters/audit/ci.js"), import("../formats.js")]);
+  return auditCi(report, format, { version: version(), locale, failOn, rule: ruleInfo(linter, locale, undefined) });
 }
 
 async function writeReview(report: AuditReport, path: string, { say, warn, locale }: Context): Promise<void> {
