@@ -9,15 +9,16 @@ const LAYERS = {
   transcripts: ["core", "rulepack"],
   phrasebook: ["core", "rulepack"],
   audit: ["core", "rulepack", "transcripts"],
+  evaluation: ["core", "rulepack", "transcripts"],
   ci: ["core", "rulepack", "phrasebook"],
   drafts: ["core", "rulepack", "phrasebook", "ci"],
-  reporters: ["core", "transcripts", "phrasebook", "audit", "ci"],
+  reporters: ["core", "transcripts", "phrasebook", "audit", "evaluation", "ci"],
   browser: ["core", "rulepack", "reporters"],
   codemirror: ["core"],
   retext: ["core", "rulepack", "transcripts", "phrasebook", "audit", "reporters"],
   eslint: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "reporters"],
   lsp: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "drafts", "reporters"],
-  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "ci", "drafts", "reporters", "retext", "eslint", "lsp"],
+  cli: ["core", "rulepack", "transcripts", "phrasebook", "audit", "evaluation", "ci", "drafts", "reporters", "retext", "eslint", "lsp"],
 };
 /** Adapters may also go through src/node.ts, which is the library's own front door. */
 const ADAPTERS = ["retext", "eslint", "lsp", "cli"];

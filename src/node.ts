@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { baselineSchema } from "./ci/baseline.js";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
 import type { CompiledPack } from "./core/pack.js";
+import { labelSchema } from "./evaluation/schema.js";
 import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
 import { latinSpeller } from "./rulepack/speller.js";
@@ -22,6 +23,9 @@ export { AUDIT_DEFAULTS, type AuditSettings } from "./audit/settings.js";
 export { type PhraseFinder, phraseFinder } from "./audit/phrases.js";
 export { trendOf } from "./audit/trend.js";
 export { reportSchema, storedSchema } from "./audit/schema.js";
+export { judge, measure } from "./evaluation/measure.js";
+export { readLabels } from "./evaluation/read.js";
+export type * from "./evaluation/types.js";
 export { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./reporters/audit/formats.js";
 export { readPack, writePack } from "./rulepack/store.js";
 export * from "./phrasebook/index.js";
@@ -36,7 +40,7 @@ export { type FileSummary, summarise } from "./transcripts/summary.js";
 export * from "./transcripts/types.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
-export const schemas = { ...ruleSchemas, baseline: baselineSchema, mapping: mappingSchema, phrasebook: phrasebookSchema } as const;
+export const schemas = { ...ruleSchemas, baseline: baselineSchema, label: labelSchema, mapping: mappingSchema, phrasebook: phrasebookSchema } as const;
 
 /** The pack that ships with replylint. */
 export function shippedPack(): CompiledPack {

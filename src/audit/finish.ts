@@ -118,7 +118,7 @@ function titleOf(message: Bilingual): Bilingual {
 
 function severityOf({ id, severity }: CompiledRule, severities: Finish["severities"]): Severity {
   const set = severities[id];
-  return set === undefined || set === "off" ? severity : set;
+  return set === undefined || set === "off" || set === "shadow" ? severity : set;
 }
 
 function order(a: string, b: string): number {

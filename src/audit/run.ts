@@ -56,6 +56,8 @@ export interface AuditOutcome {
   unreadable: number;
   /** Rules, or conversations, that the engine stumbled over, with its words. */
   crashed: Map<string, string>;
+  /** Hits of rules on `shadow`; the report has none of them. */
+  shadow: Map<string, number>;
   /** Ranges that a checkpoint spared. */
   resumed: number;
 }
@@ -158,7 +160,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     word: worder(new Linter(pack, { ...options.config, moves: false })),
   });
   saver?.clear();
-  return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, resumed };
+  return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, shadow: tally.sums.shadow, resumed };
 }
 
 function modified({ path }: FilePlan): number {

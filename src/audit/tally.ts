@@ -51,6 +51,8 @@ export interface Sums {
   best: Shelf;
   sample: Shelf;
   strata: Map<string, Shelf>;
+  /** Hits of rules on `shadow`. */
+  shadow: Map<string, number>;
   crashed: Map<string, string>;
 }
 
@@ -74,7 +76,7 @@ export function emptySums({ targets, worst, best, sample }: AuditSettings): Sums
     points: new Map(), short: {}, rules: new Map(),
     agents: new Map(), teamOf: new Map(), teams: new Map(), scenarios: new Map(), days: new Map(),
     worst: shelf(worst), best: shelf(best), sample: shelf(sample && sample.kind !== "stratified" ? sample.size : 0), strata: new Map(),
-    crashed: new Map(),
+    shadow: new Map(), crashed: new Map(),
   };
 }
 
@@ -153,6 +155,7 @@ export class RangeCounter {
     for (const promise of analysis.conversation.promises) for (const cell of cellsAt(promise.messageIndex)) cell.promises[promise.outcome]++;
     if (analysis.conversation.unanswered) for (const cell of cellsAt(messages.length - 1)) cell.unanswered++;
     sums.mood[analysis.conversation.mood ?? "unknown"]++;
+    for (const [rule, count] of Object.entries(analysis.shadow ?? {})) bump(sums.shadow, rule, count);
     for (const { rule, message } of analysis.crashed ?? []) if (!sums.crashed.has(rule)) sums.crashed.set(rule, message);
     this.keep(conversation, analysis, teamOf);
   }
@@ -313,6 +316,7 @@ export class AuditTally {
     for (const [agent, team] of more.teamOf) if (!sums.teamOf.has(agent)) sums.teamOf.set(agent, team);
     for (const shelf of ["worst", "best", "sample"] as const) mergeShelf(sums[shelf], more[shelf]);
     for (const [name, shelf] of more.strata) mergeShelf(stratum(sums.strata, name, shelf.size), shelf);
+    for (const [rule, count] of more.shadow) bump(sums.shadow, rule, count);
     for (const [rule, message] of more.crashed) if (!sums.crashed.has(rule)) sums.crashed.set(rule, message);
     addTexts(this.texts, texts, place, files);
   }

@@ -24,6 +24,7 @@ const COMMANDS: Record<string, Entry> = {
   phrasebook: { about: { zh: "检查话术库：规则、变量、重复、过期、覆盖", en: "validates a phrasebook: rules, variables, duplicates, expiry, coverage" }, load: () => import("./commands/phrasebook.js") },
   "phrasebook effect": { about: { zh: "每条话术发了多少次、之后怎样", en: "how often each phrase was sent and what followed" }, load: () => import("./commands/phrasebook-effect.js") },
   report: { about: { zh: "把存下来的结果做成报告：HTML、XLSX、CSV、Markdown", en: "makes a report of stored results: HTML, XLSX, CSV, Markdown" }, load: () => import("./commands/report.js") },
+  evaluate: { about: { zh: "拿人工标注或复核表，量一量查得准不准", en: "measures precision and recall against labels or reviews" }, load: () => import("./commands/evaluate.js") },
   "rules list": { about: { zh: "列出全部规则", en: "lists the rules" }, load: () => import("./commands/rules-list.js") },
   "rules explain": { about: { zh: "讲清一条规则：原因、出处、例子、怎么改", en: "explains a rule: reason, sources, examples, better wording" }, load: () => import("./commands/rules-explain.js") },
   "rules test": { about: { zh: "跑规则文件里自带的例子", en: "runs the examples that stand in the rules" }, load: () => import("./commands/rules-test.js") },

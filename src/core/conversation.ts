@@ -60,6 +60,8 @@ interface Walk {
   context: ConversationContext;
   /** Findings of the conversation as a whole. */
   late: Finding[];
+  /** Hits of rules on `shadow`, of the responses and of the whole. */
+  shadow: Record<string, number>;
 }
 
 /** The engine that a judge of conversations works with. */
@@ -148,6 +150,7 @@ export class ConversationJudge {
       findings,
       moves,
       missing: results.flatMap((result) => result.missing),
+      ...(Object.keys(walk.shadow).length > 0 && { shadow: walk.shadow }),
       ...(results.some((result) => result.crashed) && { crashed: results.flatMap((result) => result.crashed ?? []) }),
       conversation: walk.context.facts,
     };
@@ -168,7 +171,7 @@ export class ConversationJudge {
     const findings = this.findings(walk, responses);
     const { score, verdict } = this.total(units.flatMap((unit) => (unit ? [unit.result] : [])), walk.late, findings, walk.scenario);
     const crashed = units.flatMap((unit) => unit?.result.crashed ?? []);
-    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...(crashed.length > 0 && { crashed }) };
+    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...(Object.keys(walk.shadow).length > 0 && { shadow: walk.shadow }), ...(crashed.length > 0 && { crashed }) };
   }
 
   private walk(input: Conversation | Message[]): Walk {
@@ -218,16 +221,23 @@ export class ConversationJudge {
       },
     };
     const scenario = given ?? this.order.find((one) => seen.has(one)) ?? "general";
-    return { given, turns, heard, units, scenarios, scenario, context, late: this.asAWhole(context, scenario, given !== undefined, channel) };
+    const shadow: Walk["shadow"] = {};
+    for (const unit of units) for (const [rule, count] of Object.entries(unit?.result.shadow ?? {})) shadow[rule] = (shadow[rule] ?? 0) + count;
+    return { given, turns, heard, units, scenarios, scenario, context, late: this.asAWhole(context, scenario, given !== undefined, channel, shadow), shadow };
   }
 
-  /** What the rules of conversations find, in order of position. */
-  private asAWhole(context: ConversationContext, scenario: Scenario, given: boolean, channel: Conversation["channel"]): Finding[] {
+  /** What the rules of conversations find, in order of position; hits of those on `shadow` are added to `shadow`. */
+  private asAWhole(context: ConversationContext, scenario: Scenario, given: boolean, channel: Conversation["channel"], shadow: Walk["shadow"]): Finding[] {
     const { locale = "zh" } = this.config;
     const out: Finding[] = [];
     for (const rule of this.rules) {
       if (!rule.when.every((when) => !(when.scenario && !when.scenario.includes(scenario)) && !(when.givenScenario && !(given && when.givenScenario.includes(scenario))) && !when.notScenario?.includes(scenario))) continue;
       const override = this.config.rules?.[rule.id];
+      if (override === "shadow") {
+        const count = [...evaluateConversation(rule, context)].length;
+        if (count > 0) shadow[rule.id] = (shadow[rule.id] ?? 0) + count;
+        continue;
+      }
       const severity = override !== undefined && override !== "off" ? override : (rule.channels?.[channel ?? this.config.channel ?? "chat"] ?? rule.severity);
       for (const { values, messageIndex, ...place } of evaluateConversation(rule, context))
         out.push({

@@ -12,7 +12,7 @@ import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
 import { draftEdits } from "./suggest.js";
 import { charTables } from "./text/chars.js";
-import type { Channel, Conversation, ConversationAnalysis, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Suggestion, Targets } from "./types.js";
+import type { Channel, Conversation, ConversationAnalysis, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Stage, Suggestion, Targets } from "./types.js";
 
 /** How replies are judged; everything has a default. */
 export interface LinterConfig {
@@ -26,8 +26,8 @@ export interface LinterConfig {
   scenario?: Scenario;
   /** Pass mark, 0–100. Default: the scorecard's. */
   passMark?: number;
-  /** Severity of single rules, or `off`. */
-  rules?: Record<string, Severity | "off">;
+  /** Severity of single rules, `shadow` or `off`. */
+  rules?: Record<string, Stage>;
   /** Whether suggestions are worked out (each is linted again). Default true; a bulk run does without. */
   suggestions?: boolean;
   /** Whether moves are told. Default true; a bulk run does without. */
@@ -54,6 +54,7 @@ interface Assessment {
   drafts: Draft[];
   context: Context;
   crashed: { rule: string; message: string }[];
+  shadow: Record<string, number>;
 }
 
 /** Rounds of mending: each may make room for more. */
@@ -96,7 +97,7 @@ export class Linter {
    */
   lint(input: Reply): Result {
     const { pack, config } = this;
-    const { drafts, context, crashed, card, score } = this.judge(input);
+    const { drafts, context, crashed, shadow, card, score } = this.judge(input);
     const findings = drafts.map((draft) => draft.finding);
     if (config.suggestions !== false) for (const draft of drafts.slice(0, MOST_MENDED)) this.suggest(draft, drafts, score, context, input);
     const missing: Missing[] = [];
@@ -118,6 +119,7 @@ export class Linter {
       findings,
       moves: config.moves === false ? [] : findMoves(pack, this.reply),
       missing,
+      ...(Object.keys(shadow).length > 0 && { shadow }),
       ...(crashed.length > 0 && { crashed }),
     };
   }
@@ -216,6 +218,7 @@ export class Linter {
     const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, speller: this.config.speller ?? null, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
+    const shadow: Assessment["shadow"] = {};
     for (const rule of this.rules) {
       try {
         // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
@@ -223,12 +226,16 @@ export class Linter {
         if (!mayApply(rule.when, context)) continue;
         if (rule.kind === "phrase" ? !plausible(rule, context) || !reply.has(rule.cls) : rule.kind === "terms" && !reply.has(rule.cls)) continue;
         if (!applies(rule.when, context)) continue;
-        for (const at of evaluate(rule, context)) if (rule.kind !== "phrase" || !coincidence(rule, at, context)) drafts.push(this.draft(rule, at, context));
+        for (const at of evaluate(rule, context)) {
+          if (rule.kind === "phrase" && coincidence(rule, at, context)) continue;
+          if (this.config.rules?.[rule.id] === "shadow") shadow[rule.id] = (shadow[rule.id] ?? 0) + 1;
+          else drafts.push(this.draft(rule, at, context));
+        }
       } catch (error) {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
     }
-    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(drafts), context, crashed };
+    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(drafts), context, crashed, shadow };
   }
 
   private draft(rule: CompiledReplyRule, at: Hit, { reply, channel }: Context): Draft {
@@ -238,7 +245,7 @@ export class Linter {
     const anchor = at.end > at.start ? start : sourceEnd(reply, at.start);
     const text = reply.text.source.slice(start, end);
     const override = this.config.rules?.[rule.id];
-    const severity = override !== undefined && override !== "off" ? override : (rule.channels?.[channel] ?? rule.severity);
+    const severity = override !== undefined && override !== "off" && override !== "shadow" ? override : (rule.channels?.[channel] ?? rule.severity);
     const finding: Finding = {
       rule: rule.id,
       guidance: rule.guidance,

@@ -20,6 +20,9 @@ export type Dimension = (typeof DIMENSIONS)[number];
 export const SEVERITIES = ["error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** What a configuration may make of a rule: report it so, ask it unseen (`shadow`: counted, not reported, not scored), or not at all. */
+export type Stage = Severity | "shadow" | "off";
+
 export const CRITICALS = ["customer", "business", "compliance"] as const;
 export type Critical = (typeof CRITICALS)[number];
 
@@ -160,6 +163,8 @@ export interface Result {
   findings: Finding[];
   moves: Move[];
   missing: Missing[];
+  /** Hits of rules on `shadow`, by rule. */
+  shadow?: Record<string, number>;
   /** Rules that crashed on this text; the others were judged all the same. */
   crashed?: { rule: string; message: string }[];
 }
@@ -216,5 +221,7 @@ export interface ConversationAnalysis {
   /** Of these, the ones of the conversation as a whole. */
   late: Finding[];
   conversation: ConversationFacts;
+  /** Hits of rules on `shadow`, by rule. */
+  shadow?: Record<string, number>;
   crashed?: { rule: string; message: string }[];
 }

@@ -1,5 +1,5 @@
 import type { Linter } from "../core/linter.js";
-import type { Channel, Edit, Finding, Locale, Result, Scenario, Severity, Suggestion } from "../core/types.js";
+import type { Channel, Edit, Finding, Locale, Result, Scenario, Stage, Suggestion } from "../core/types.js";
 import { nearest } from "../rulepack/nearest.js";
 import { BookChecks } from "./book-checks.js";
 import type { PhrasebookConfig, PhrasebookData } from "./data.js";
@@ -17,7 +17,7 @@ export interface CheckOptions {
   config?: PhrasebookConfig;
   locale?: Locale;
   /** Severity of single checks, or `off`. */
-  rules?: Readonly<Record<string, Severity | "off">>;
+  rules?: Readonly<Record<string, Stage>>;
   /** YYYY-MM-DD; without it nothing is judged by date. */
   today?: string;
   /** Scenario and channel of entries that name none. */
@@ -95,7 +95,7 @@ export class PhrasebookChecker {
 
   /** Whether a check is asked at all. */
   asks(rule: string): boolean {
-    return this.options.rules?.[rule] !== "off";
+    return this.options.rules?.[rule] !== "off" && this.options.rules?.[rule] !== "shadow";
   }
 
   get today(): number | null {
@@ -231,7 +231,7 @@ export class PhrasebookChecker {
   private head(rule: string, slots: Record<string, string | number>): Pick<Finding, "rule" | "guidance" | "dimension" | "severity" | "message"> {
     const { guidance, dimension, severity, message } = this.options.data.checks[rule]!;
     const override = this.options.rules?.[rule];
-    return { rule, guidance, dimension, severity: override !== undefined && override !== "off" ? override : severity, message: fill(message[this.options.locale ?? "zh"], slots) };
+    return { rule, guidance, dimension, severity: override !== undefined && override !== "off" && override !== "shadow" ? override : severity, message: fill(message[this.options.locale ?? "zh"], slots) };
   }
 
   /** "; did you mean …?", or nothing. */

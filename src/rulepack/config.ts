@@ -51,8 +51,8 @@ export const configSchema = v.strictObject({
   minScore: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
   /** From which severity on a finding fails the run. */
   failOn: v.optional(v.picklist(["error", "warning", "never"])),
-  /** Severity of single rules, or `off`. */
-  rules: v.optional(v.record(v.string(), v.picklist(["off", "error", "warning", "info"]))),
+  /** Severity of single rules; `shadow`: counted, not reported, not scored; `off`: not asked. */
+  rules: v.optional(v.record(v.string(), v.picklist(["off", "shadow", "error", "warning", "info"]))),
   /** Latin words and brands that are spelt right. */
   words: v.optional(v.array(text)),
   /** Folders with rules of one's own, from where this file lies. */

@@ -1,7 +1,11 @@
 import { applyEdits } from "../core/edits.js";
 import { Linter } from "../core/linter.js";
+import { compileGrammar, type ClassSource } from "../core/match/compile.js";
+import { toProgram } from "../core/match/layout.js";
+import { Matcher } from "../core/match/matcher.js";
 import type { CompiledPack } from "../core/pack.js";
-import { type BadConversation, type BadExample, type ConversationExample, type GoodExample, ofConversations, type PackSource } from "../core/rules.js";
+import { type BadConversation, type BadExample, type ConversationExample, type GoodExample, ofConversations, type PackSource, type ReplyRuleSource } from "../core/rules.js";
+import { charTables } from "../core/text/chars.js";
 import type { Finding, Reply, Result } from "../core/types.js";
 import type { LoadedSource } from "./load.js";
 import { latinSpeller } from "./speller.js";
@@ -101,16 +105,55 @@ function asReply(example: BadExample | GoodExample): Reply {
   };
 }
 
-/** Patterns of phrase rules that no example fires, as `rule: pattern`. */
-export function uncovered(source: PackSource, compile: (source: PackSource) => CompiledPack): string[] {
-  const out: string[] = [];
+/** What no example fires. */
+export interface Uncovered {
+  /** Patterns of phrase rules that none of the rule's own bad examples has, as `rule: pattern`. */
+  patterns: string[];
+  /** Members of lexicons that no example of any rule has in it, by class. */
+  members: Map<string, string[]>;
+}
+
+/** What no example fires; what rules ask of the situation (`when`) is left aside. Each pattern and member is looked for by itself, in one program. */
+export function uncovered(source: PackSource): Uncovered {
+  const tables = charTables(source.traditional);
+  const classes: ClassSource[] = source.classes.map(({ move: _, ...cls }) => cls);
+  const probes: { name: string; rule?: ReplyRuleSource; cls?: string; pattern: string }[] = [];
+  const probe = (cls: Omit<ClassSource, "name">, what: Omit<(typeof probes)[number], "name">): void => {
+    const name = `probe-${probes.length}`;
+    probes.push({ name, ...what });
+    classes.push({ ...cls, name });
+  };
+  for (const { name, any, place } of source.classes) for (const member of any) probe({ any: [member], place }, { cls: name, pattern: member });
   for (const rule of source.rules) {
-    if (rule.kind !== "phrase" || rule.match.length < 2) continue;
-    for (const pattern of rule.match) {
-      const alone = compile({ ...source, rules: [{ ...rule, match: [pattern] }] });
-      const linter = new Linter(alone, { level: "strict", suggestions: false });
-      if (!rule.examples.bad.some((example) => linter.lint(asReply(example)).findings.length > 0)) out.push(`${rule.id}: ${pattern}`);
+    if (rule.kind !== "phrase") continue;
+    const { except, with: around, unless, place } = rule;
+    for (const pattern of rule.match) probe({ any: [pattern], place, ...(except && { except }), ...(around && { with: around }), ...(unless && { unless }) }, { rule, pattern });
+  }
+  const program = toProgram(compileGrammar(classes, tables, [], new Set(probes.map(({ name }) => name))));
+  const ids = new Map(program.classNames.map((name, id) => [name, id]));
+  const matcher = new Matcher(program, tables);
+  const seen = new Set<string>();
+  const look = (text: string | undefined, from: readonly (typeof probes)[number][]): void => {
+    if (text === undefined) return;
+    matcher.run(text);
+    for (const { name } of from) if (!seen.has(name) && matcher.has(ids.get(name)!)) seen.add(name);
+  };
+  const members = probes.filter(({ cls }) => cls !== undefined);
+  for (const rule of source.rules) {
+    if (ofConversations(rule)) {
+      for (const { conversation } of [...rule.examples.bad, ...rule.examples.good]) for (const { text } of conversation) look(text, members);
+      continue;
     }
+    const own = probes.filter((one) => one.rule === rule);
+    for (const example of rule.examples.bad) look(example.text, [...members, ...own]);
+    for (const example of rule.examples.good) look(example.text, members);
+    for (const { customer } of [...rule.examples.bad, ...rule.examples.good]) look(customer, members);
+  }
+  const out: Uncovered = { patterns: [], members: new Map() };
+  for (const { name, rule, cls, pattern } of probes) {
+    if (seen.has(name)) continue;
+    if (rule) out.patterns.push(`${rule.id}: ${pattern}`);
+    else out.members.set(cls!, [...(out.members.get(cls!) ?? []), pattern]);
   }
   return out;
 }

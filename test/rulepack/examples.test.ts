@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { compilePack } from "../../src/core/index.js";
 import { testPack, uncovered } from "../../src/rulepack/examples.js";
 import { loadPack } from "../../src/rulepack/load.js";
 import { packDir, RULE } from "./support.js";
@@ -42,6 +41,14 @@ describe("uncovered", () => {
   it("names the patterns that no example fires", () => {
     const dir = packDir({ "rules/promise/sure.yaml": RULE.replace('  - "<sure>..4到"', '  - "<sure>..4到"\n  - "<sure>没问题"') });
     const { loaded } = loadPack([`${dir}/rules`], `${dir}/dictionaries`);
-    expect(uncovered(loaded.source, compilePack)).toEqual(["promise/sure: <sure>没问题"]);
+    const { patterns, members } = uncovered(loaded.source);
+    expect(patterns).toEqual(["promise/sure: <sure>没问题"]);
+    for (const [name, words] of members) {
+      const all = loaded.source.classes.find((cls) => cls.name === name)!.any;
+      expect(all).toEqual(expect.arrayContaining(words));
+      // 一定 and 保证 stand in the examples.
+      expect(words).not.toContain("一定");
+    }
+    expect([...members.keys()]).not.toEqual([]);
   });
 });

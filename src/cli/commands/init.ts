@@ -37,7 +37,7 @@ function template(say: Say, locale: string): string {
     ["# channel: chat", "没写渠道的回复按哪个渠道判：chat 聊天、broadcast 群发、page 页面、bot 机器人", "Channel of replies that name none: chat, broadcast, page, bot"],
     ["# scenario: chase", "没写场景的回复按哪个场景判；不写就逐条推断", "Scenario of replies that name none; left out, it is inferred"],
     ["# rulesDirs:\n#   - our-rules", "自家规则的文件夹，从本文件所在处算起；写完用 replylint rules test our-rules 测", "Folders with rules of your own, from where this file lies; replylint rules test our-rules tests them"],
-    ["# rules:\n#   promise/guaranteed-arrival: error", "单条规则的级别：off、error、warning、info；全部规则见 replylint rules list", "Severity of single rules: off, error, warning, info; replylint rules list shows all"],
+    ["# rules:\n#   promise/guaranteed-arrival: error", "单条规则的级别：off、shadow（只计数，不报不扣分）、error、warning、info；全部规则见 replylint rules list", "Severity of single rules: off, shadow (counted, not reported, not scored), error, warning, info; replylint rules list shows all"],
     ["# audit:\n#   night: 23:00-08:00\n#   targets: { simple: 15, standard: 30, complex: 180, limit: 300 }\n#   teams: { 小禾: 早班 }", "批量质检：夜间时段、目标响应时长（秒）、客服归哪个团队；见 docs/audit.md", "For audit: night hours, target response times in seconds, teams of agents; see docs/audit.md"],
   ];
   const head = say({ zh: "# replylint 的配置。命令行选项优先于这里；删掉的项用默认值。\n", en: "# Settings of replylint. Options on the command line weigh more; what is not here has its default.\n" });

@@ -12,7 +12,7 @@ import { nearest } from "../../rulepack/nearest.js";
 const MAX_LINE = 64 * 1024 * 1024;
 
 /** What `--fields` may name; `id` and `error` are always there. */
-const FIELDS = ["version", "ruleset", "scenario", "scenarioSource", "score", "verdict", "dimensions", "deductions", "findings", "moves", "missing", "conversation", "crashed"] as const;
+const FIELDS = ["version", "ruleset", "scenario", "scenarioSource", "score", "verdict", "dimensions", "deductions", "findings", "moves", "missing", "conversation", "shadow", "crashed"] as const;
 
 const FAIL_ON_OPTION: Option = { name: "fail-on", value: FAIL_ON.join("|"), choices: FAIL_ON, about: { zh: "从哪一级起退出 1；默认 never：问题是数据，不是故障", en: "severity from which on to exit 1; default never: findings are data here" } };
 

@@ -1,5 +1,5 @@
 import type { CompiledRule } from "../../core/pack.js";
-import { DIMENSIONS, type Severity } from "../../core/types.js";
+import { DIMENSIONS, type Stage } from "../../core/types.js";
 import { DIMENSION, SEVERITY } from "../../reporters/labels.js";
 import { displayWidth, padEnd, truncate } from "../../reporters/width.js";
 import { type Args, type CommandSpec, LOCALE, NO_COLOR } from "../args.js";
@@ -35,7 +35,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const { say, locale } = context;
   if (args.operands.length > 0) throw new CliError(say({ zh: `rules list 不带“${args.operands[0]}”。`, en: `rules list takes no "${args.operands[0]}".` }), say({ zh: `看一条规则：replylint rules explain ${args.operands[0]}`, en: `To see one rule: replylint rules explain ${args.operands[0]}` }));
   const { pack } = await openLinter(settings, context);
-  const severityOf = (rule: CompiledRule): Severity | "off" => settings.rules[rule.id] ?? rule.severity;
+  const severityOf = (rule: CompiledRule): Stage => settings.rules[rule.id] ?? rule.severity;
   const rules = [...pack.rules].sort((a, b) => DIMENSIONS.indexOf(a.dimension) - DIMENSIONS.indexOf(b.dimension) || (a.id < b.id ? -1 : 1));
   const sink = openSink(args.get("output"), say, locale);
   try {
@@ -55,13 +55,13 @@ export async function run(args: Args, outer: Context): Promise<number> {
 }
 
 /** The rules by dimension; cut to the width of a terminal, whole everywhere else. */
-async function table(rules: readonly CompiledRule[], severityOf: (rule: CompiledRule) => Severity | "off", { say }: Context, color: boolean, width: number | null): Promise<string> {
+async function table(rules: readonly CompiledRule[], severityOf: (rule: CompiledRule) => Stage, { say }: Context, color: boolean, width: number | null): Promise<string> {
   const { default: pc } = await import("picocolors");
   const c = pc.createColors(color);
-  const paint = { error: c.red, warning: c.yellow, info: c.cyan, off: c.dim };
+  const paint = { error: c.red, warning: c.yellow, info: c.cyan, off: c.dim, shadow: c.dim };
   const rows = rules.map((rule) => {
     const severity = severityOf(rule);
-    const name = severity === "off" ? say({ zh: "关闭", en: "off" }) : say(SEVERITY[severity]);
+    const name = severity === "off" ? say({ zh: "关闭", en: "off" }) : severity === "shadow" ? say({ zh: "试行", en: "shadow" }) : say(SEVERITY[severity]);
     return { rule, severity, cells: [rule.id, rule.guidance.join(" "), name] };
   });
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => displayWidth(row.cells[column]!))));

@@ -23,6 +23,11 @@ export function auditCsv(report: AuditReport, id: TableId, locale: Locale, bom =
 function field(value: Cell, kind: CellKind, zone: number): string {
   if (value === null) return "";
   if (typeof value === "number") return kind === "moment" ? moment(value, zone) : String(Math.round(value * 10_000) / 10_000);
+  return csvText(value);
+}
+
+/** Text as a cell of CSV that no spreadsheet takes for a formula. */
+export function csvText(value: string): string {
   const safe = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -33,7 +33,8 @@ export function auditMarkdown(report: AuditReport, locale: Locale): string {
   return out;
 }
 
-function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of Markdown. */
+export function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(" | ")} |\n`;
   return line(head) + `|${" --- |".repeat(head.length)}\n` + rows.map(line).join("");
 }
