@@ -119,7 +119,7 @@ describe("configuration", () => {
     ["minScore: 120\n", /:1:11: minScore: 要在 0 到 100 之间，现在是 120/],
     ["minScore: high\n", /:1:11: minScore: 要写成数字/],
     ["rulesDirs: a\n", /:1:12: rulesDirs: 要写成列表/],
-    ["rules:\n  promise/vow: fatal\n", /:2:16: rules\.promise\/vow: 不能是 "fatal"；可用：off error warning info/],
+    ["rules:\n  promise/vow: fatal\n", /:2:16: rules\.promise\/vow: 不能是 "fatal"；可用：off shadow error warning info/],
     ["rules:\n  promise/vov: error\n", /:2:\d+: rules: 没有“promise\/vov”这条规则，是不是想写 promise\/vow？/],
     ["- a\n", /:1:1: 这里要写成“键: 值”/],
     ["level: [\n", /:\d+:\d+: 不是有效的 YAML/],
