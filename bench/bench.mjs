@@ -64,6 +64,7 @@ const overAll = (judge) => (count) => {
 
 const pack = readPack(at("dist/pack.bin"));
 const quick = new Linter(pack, { suggestions: false });
+const bulk = new Linter(pack, { suggestions: false, moves: false });
 const full = new Linter(pack);
 const withFindings = list.filter((reply) => quick.lint({ reply }).findings.length > 0).length;
 console.log(`${process.version}, ${cpus()[0].model.trim()}; ${pack.rules.length} rules, ${pack.program.layout.nodeClass.length} nodes, ${figure(pack.program.automaton.base.length)} automaton cells`);
@@ -73,6 +74,7 @@ const results = measure([
   { name: "automaton scan alone", run: overAll((reply) => scan(pack.program.automaton, reply)) },
   { name: "JSON.parse of the same lines", run: (count) => { let n = 0; for (let i = 0; i < count; i++) n += JSON.parse(lines[i]).reply.length; return n; } },
   { name: "lint, no suggestions", run: overAll((reply) => quick.lint({ reply }).findings.length) },
+  { name: "lint as an audit does it", run: overAll((reply) => bulk.lint({ reply }).findings.length) },
   { name: "lint, with suggestions", run: overAll((reply) => full.lint({ reply }).findings.length), count: SLOW },
   { name: "pipe: parse, lint, stringify", run: (count) => { let n = 0; for (let i = 0; i < count; i++) { const record = JSON.parse(lines[i]); n += JSON.stringify({ id: record.id, ...quick.lint(record) }).length; } return n; } },
 ]);
