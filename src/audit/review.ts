@@ -10,10 +10,10 @@ export const REVIEW_COLUMNS = ["conversation", "file", "line", "message", "agent
 const MOST_SAID = 3;
 
 /**
- * The review file of a sample, CSV with a byte order mark so that spreadsheets read it. `verdict` takes `hit`, `false` or, in the row
+ * The rows of a sample's review file, its head first. `verdict` takes `hit`, `false` or, in the row
  * without a rule, `missed` with the guidance points in `should_be`.
  */
-export function reviewCsv(rows: readonly ConversationRow[], locale: Locale): string {
+export function reviewRows(rows: readonly ConversationRow[], locale: Locale): string[][] {
   const lines = [[...REVIEW_COLUMNS] as string[]];
   for (const row of rows)
     for (const response of responsesOf(row)) {
@@ -23,7 +23,7 @@ export function reviewCsv(rows: readonly ConversationRow[], locale: Locale): str
       for (const { rule, guidance, severity, message, text } of findings) lines.push([...base, text, rule, guidance.join(" "), severity, message, "", "", ""]);
       lines.push([...base, "", "", "", "", locale === "zh" ? "漏报的写在这一行" : "what was overlooked goes here", "", "", ""]);
     }
-  return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+  return lines;
 }
 
 interface ResponseText {
@@ -59,10 +59,4 @@ function responsesOf({ messages = [] }: ConversationRow): ResponseText[] {
   // What nobody answered is reviewed, too.
   if (!open && said.length > 0) out.push({ first: said[0]!, indexes: said, agent: "", customer: said.slice(-MOST_SAID).map((one) => messages[one]!.text).join("\n"), text: "" });
   return out;
-}
-
-/** A cell that no spreadsheet takes for a formula. */
-function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { Bilingual } from "../core/types.js";
 import type { EffectReport, EffectRow, Share } from "../phrasebook/effect.js";
+import { csvOf } from "./csv.js";
 import type { PrettyOptions } from "./report.js";
 import { displayWidth, padEnd, truncate } from "./width.js";
 
@@ -59,11 +60,5 @@ export function effectCsv(report: EffectReport): string {
     }),
     row.better.join(" "),
   ]);
-  return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
-}
-
-function cell(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvOf([head, ...rows]);
 }

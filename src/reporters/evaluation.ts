@@ -2,8 +2,8 @@
 import pc from "picocolors";
 import type { Bilingual, Locale } from "../core/types.js";
 import type { Evaluation, FalseAlarm, Figures, MissedEntry, NamedFigures } from "../evaluation/types.js";
-import { csvText } from "./audit/csv.js";
 import { grid } from "./audit/markdown.js";
+import { csvOf } from "./csv.js";
 import { displayWidth, padEnd, wrap } from "./width.js";
 
 export const EVALUATION_TABLES = ["points", "rules", "confusion", "missed", "false-alarms"] as const;
@@ -66,8 +66,8 @@ function tableOf(evaluation: Evaluation, id: EvaluationTable, { locale, limit }:
 /** One table as CSV: plain figures, shares 0–1, with a byte order mark so that spreadsheets read it. */
 export function evaluationCsv(evaluation: Evaluation, id: EvaluationTable, view: EvaluationView): string {
   const { head, rows } = tableOf(evaluation, id, view);
-  const field = (value: Cell): string => (value === null ? "" : typeof value === "number" ? String(Math.round(value * 10_000) / 10_000) : csvText(value));
-  return `\ufeff${[head, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("")}`;
+  const plain = (value: Cell): string | number => (value === null ? "" : typeof value === "number" ? Math.round(value * 10_000) / 10_000 : value);
+  return csvOf([head, ...rows.map((row) => row.map(plain))]);
 }
 
 /** Everything as Markdown. */

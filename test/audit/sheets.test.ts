@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { phraseFinder } from "../../src/audit/phrases.js";
-import { reviewCsv } from "../../src/audit/review.js";
+import { reviewRows } from "../../src/audit/review.js";
+import { csvOf } from "../../src/reporters/csv.js";
 import type { AuditReport, ConversationRow } from "../../src/audit/report.js";
 import { trendOf } from "../../src/audit/trend.js";
 import type { Finding } from "../../src/core/types.js";
@@ -29,7 +30,7 @@ describe("phraseFinder", () => {
   });
 });
 
-describe("reviewCsv", () => {
+describe("reviewRows", () => {
   const finding = (rule: string, messageIndex: number, text: string): Finding => ({ rule, guidance: ["G01"], dimension: "ownership", severity: "error", message: `“${text}”，不妥`, text, start: 0, end: text.length, messageIndex, suggestions: [] });
   const row: ConversationRow = {
     id: "=1+2", at: { file: "chat.csv", line: 2 }, agents: ["小禾"], scenario: "chase", responses: 1, startedAt: null, score: 50, verdict: "fail",
@@ -41,7 +42,7 @@ describe("reviewCsv", () => {
   it("has a row for each finding and one for what was overlooked, with columns for the reviewer and no formula", () => {
     const rows: string[][] = [];
     const splitter = new CsvSplitter(",", (fields) => void rows.push([...fields]));
-    splitter.push(reviewCsv([row], "zh").replace(/^\ufeff/, ""), true);
+    splitter.push(csvOf(reviewRows([row], "zh")).replace(/^\ufeff/, ""), true);
     const [head = [], ...lines] = rows;
     const at = (line: string[], name: string): string => line[head.indexOf(name)]!;
     expect(lines.map((line) => at(line, "rule"))).toEqual(["ownership/disown", "", "action/unanswered", ""]);

@@ -7,6 +7,7 @@ import type { AuditSettings } from "../../audit/settings.js";
 import type { AuditCiFormat } from "../../reporters/audit/ci.js";
 import { AUDIT_FORMATS, formatOfName } from "../../reporters/audit/formats.js";
 import { TABLES, type TableId } from "../../reporters/audit/tables.js";
+import { fails } from "../../reporters/run.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink, replaceFile, type Sink } from "../output.js";
@@ -243,9 +244,9 @@ async function ciReport(report: AuditReport, format: AuditCiFormat, linter: Lint
 }
 
 async function writeReview(report: AuditReport, path: string, { say, warn, locale }: Context): Promise<void> {
-  const { reviewCsv } = await import("../../audit/review.js");
+  const [{ reviewRows }, { csvOf }] = await Promise.all([import("../../audit/review.js"), import("../../reporters/csv.js")]);
   const rows = report.conversations.filter(({ keptAs }) => keptAs?.includes("sample"));
-  await replaceFile(path, reviewCsv(rows, locale));
+  await replaceFile(path, csvOf(reviewRows(rows, locale)));
   warn(say({ zh: `复核表 ${path}：${rows.length} 个会话。verdict 填 hit、false 或 missed，填好后：replylint evaluate ${path}`, en: `Review sheet ${path}: ${rows.length} conversations. Put hit, false or missed under verdict, then: replylint evaluate ${path}` }));
 }
 
@@ -255,7 +256,7 @@ function exitCode({ report, unreadable, crashed, shadow }: AuditOutcome, { failO
   if (report.input.files.length === 0 || report.input.messages === 0) warn(say({ zh: "没有读到任何消息；读得对不对：replylint import --explain", en: "No message was read; see replylint import --explain" }));
   else if (unreadable > 0) warn(say({ zh: `有 ${unreadable} 个文件读不了，原因列在报告里。`, en: `${unreadable} file${unreadable === 1 ? "" : "s"} could not be read; the report says why.` }));
   if (unreadable > 0 || crashed.size > 0 || report.input.messages === 0) return EXIT.broken;
-  const failed = report.rules.some(({ severity }) => (severity === "error" ? failOn !== "never" : severity === "warning" && failOn === "warning"));
+  const failed = report.rules.some(({ severity }) => fails(severity, failOn));
   const low = minScore !== undefined && report.total.score !== null && report.total.score < minScore;
   return failed || low ? EXIT.findings : EXIT.ok;
 }

@@ -1,10 +1,8 @@
 import type { AuditReport } from "../../audit/report.js";
 import type { Locale } from "../../core/types.js";
+import { csvText } from "../csv.js";
 import { type Cell, type CellKind, moment } from "./format.js";
 import { type TableId, tableOf } from "./tables.js";
-
-/** What a spreadsheet would take for a formula, in half and full width. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 /**
  * One table as CSV (RFC 4180): plain figures, shares 0–1, spans of time in seconds, moments in the report's time zone.
@@ -24,10 +22,4 @@ function field(value: Cell, kind: CellKind, zone: number): string {
   if (value === null) return "";
   if (typeof value === "number") return kind === "moment" ? moment(value, zone) : String(Math.round(value * 10_000) / 10_000);
   return csvText(value);
-}
-
-/** Text as a cell of CSV that no spreadsheet takes for a formula. */
-export function csvText(value: string): string {
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
