@@ -1,4 +1,5 @@
 /** Counts every wording of the agents within little memory: what was sent once is known by its hash alone. */
+import { wideHash } from "../transcripts/hash.js";
 import type { SourceRef } from "../transcripts/types.js";
 
 /** Wordings of one range, in columns: cheap to send from one thread to another. */
@@ -99,19 +100,6 @@ class Names {
     }
     return number;
   }
-}
-
-/** 52 bits: among a hundred million wordings hardly two have the same. */
-export function wideHash(text: string): number {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x5bd1e995);
-    b ^= b >>> 15;
-  }
-  return (a >>> 0) * 0x100000 + ((b >>> 0) & 0xfffff);
 }
 
 /** A wording that was sent more than once. */

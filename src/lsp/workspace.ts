@@ -116,13 +116,11 @@ export class Workspace {
 
   /** How the phrasebooks of a place are checked, by today's date. */
   async bookOptions({ phrasebook, linter }: Place): Promise<BookOptions> {
-    const { readPhrasebookData } = await import("../phrasebook/data.js");
+    const [{ readPhrasebookData }, { localDay }] = await Promise.all([import("../phrasebook/data.js"), import("../phrasebook/dates.js")]);
     const data = (this.bookData ??= readPhrasebookData(shipped("dictionaries/phrasebook")));
     const { files: _, ...config } = phrasebook;
     const { level, rules, scenario, channel } = linter;
-    const now = new Date();
-    const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-    return { data, config: config as NonNullable<BookOptions["config"]>, today, ...(level && { level }), ...(rules && { rules }), ...(scenario && { scenario }), ...(channel && { channel }) };
+    return { data, config: config as NonNullable<BookOptions["config"]>, today: localDay(new Date()), ...(level && { level }), ...(rules && { rules }), ...(scenario && { scenario }), ...(channel && { channel }) };
   }
 
   /** What the phrasebooks of a place offer; read again where a file has changed. */

@@ -1,4 +1,4 @@
-/** Days are counted from 1970-01-01: no clock and no zone is asked. */
+/** Days are counted from 1970-01-01: no clock is asked, and no zone but for {@link localDay}. */
 
 const DAY = 86_400_000;
 
@@ -19,6 +19,11 @@ export function day(year: number, month: number, date: number): number | null {
 
 export function isoDay(number: number): string {
   return new Date(number * DAY).toISOString().slice(0, 10);
+}
+
+/** The day of a moment where this machine stands, as ISO. */
+export function localDay(moment: Date): string {
+  return isoDay(day(moment.getFullYear(), moment.getMonth() + 1, moment.getDate())!);
 }
 
 export function yearOf(number: number): number {

@@ -5,6 +5,7 @@ import { RANGE } from "./cuts.js";
 import { type Damage, decodeText } from "./decode.js";
 import { copy } from "./copy.js";
 import { type Collector, MEMORY } from "./group.js";
+import { wideHash } from "./hash.js";
 import type { Mapping } from "./mapping.js";
 import { bytesOf, type Source } from "./source.js";
 import { keyReader, TableReader } from "./table.js";
@@ -126,19 +127,6 @@ export async function findRanges(source: Source, plan: Pick<FilePlan, "encoding"
     ranges.push(...whole({ start, end: reach, line: beginLine[long[0]!]!, mixed: { until: reach, endLine: 0, skip: [], only: longKeys } }, 1));
   }
   return ranges;
-}
-
-/** 52 bits of hash: of a billion conversations hardly two have the same. */
-function wideHash(text: string): number {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x5bd1e995);
-    b ^= b >>> 15;
-  }
-  return (a >>> 0) * 0x100000 + ((b >>> 0) & 0xfffff);
 }
 
 /** Goes over the rows of a range once. */

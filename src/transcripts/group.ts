@@ -1,5 +1,6 @@
 /** Puts messages together to conversations, wherever in the file they stand, within bounded memory. */
 import { copy } from "./copy.js";
+import { hash } from "./hash.js";
 import { showTime } from "./time.js";
 import type { Range, SourceRef, TranscriptConversation, TranscriptMessage, TranscriptRecord, Unread } from "./types.js";
 
@@ -139,13 +140,6 @@ function fill(conversation: TranscriptConversation, info: Info): void {
   conversation.team ??= info.team!;
   conversation.scenario ??= info.scenario!;
   if (info.fields) conversation.fields = { ...info.fields, ...conversation.fields };
-}
-
-/** FNV-1a. */
-export function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return value >>> 0;
 }
 
 /** Puts the messages into order, cuts at long silence, and marks what is automatic. */

@@ -6,6 +6,7 @@ import type { Edit, Finding, Result } from "../../core/types.js";
 import { counted, inFile, placed, type Scoring, unplaced } from "../../drafts/placing.js";
 import type { PlacedFinding } from "../../phrasebook/types.js";
 import { prettyReporter } from "../../reporters/pretty.js";
+import { fails } from "../../reporters/run.js";
 import { type DraftReport, emptySummary, type ErrorReport, type FixReport, type Reporter, type Summary } from "../../reporters/report.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
 import { type Draft, type DraftFile, findDrafts, readDraftFile, splitFile, STDIN } from "../drafts.js";
@@ -269,7 +270,7 @@ class Check {
     for (const { severity, fix } of findings) {
       summary.findings[severity]++;
       if (fix) summary.fixable++;
-      if (severity === "error" ? settings.failOn !== "never" : severity === "warning" && settings.failOn === "warning") this.failed = true;
+      if (fails(severity, settings.failOn)) this.failed = true;
     }
     if (settings.minScore !== undefined && score !== null && score < settings.minScore) this.failed = true;
   }

@@ -4,7 +4,7 @@ import { commentsIn, ignoresIn, reportsOf } from "../../ci/entries.js";
 import type { Ignore } from "../../ci/ignore.js";
 import type { FileReport } from "../../ci/types.js";
 import { readPhrasebookData } from "../../phrasebook/data.js";
-import { dayOf } from "../../phrasebook/dates.js";
+import { dayOf, localDay } from "../../phrasebook/dates.js";
 import { applyFixes, stillTheSame } from "../../phrasebook/fix.js";
 import { PhrasebookReader } from "../../phrasebook/read.js";
 import type { Phrasebook, PhrasebookEntry, PhrasebookProblem, PlacedFinding } from "../../phrasebook/types.js";
@@ -106,7 +106,7 @@ export function phrasebookOptions(args: Args, settings: Settings, context: Conte
   if (today !== undefined && !/^\d{4}-\d\d-\d\d$/.test(today)) throw wrongDay(today, context);
   if (today !== undefined && dayOf(today) === null) throw wrongDay(today, context);
   // In CI the same commit is to give the same answer on every day.
-  const day = today ?? ((process.env.CI ?? "") !== "" && process.env.CI !== "false" ? undefined : localDay());
+  const day = today ?? ((process.env.CI ?? "") !== "" && process.env.CI !== "false" ? undefined : localDay(new Date()));
   const platform = args.get("platform") ?? settings.phrasebook.platform;
   const config = { ...withoutUndefined(settings.phrasebook), ...(platform !== undefined && { platform }) } as NonNullable<CheckOptions["config"]>;
   const { rules, channel, scenario, origin } = settings;
@@ -123,11 +123,6 @@ function withoutUndefined<T extends object>(value: T): T {
 
 function wrongDay(day: string, { say }: Context): CliError {
   return new CliError(say({ zh: `--today 要写成 2026-11-30 这样的日期，现在是“${day}”。`, en: `--today takes a day such as 2026-11-30, not "${day}".` }));
-}
-
-function localDay(): string {
-  const now = new Date();
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
 async function openReporter(args: Args, settings: Settings, linter: Linter, data: CheckOptions["data"], gate: Gate): Promise<PhrasebookReporter> {

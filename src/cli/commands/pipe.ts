@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { Result } from "../../core/types.js";
+import { fails } from "../../reporters/run.js";
 import { type Args, type CommandSpec, type Option } from "../args.js";
 import { CliError, EXIT } from "../errors.js";
 import { StreamSink } from "../output.js";
 import { readRecord, RecordError, salvageId, withId } from "../records.js";
-import { FAIL_ON, inLanguage, JUDGING, openLinter, readSettings } from "../settings.js";
+import { FAIL_ON, type FailOn, inLanguage, JUDGING, openLinter, readSettings } from "../settings.js";
 import type { Context } from "../terminal.js";
 import { nearest } from "../../rulepack/nearest.js";
 
@@ -59,7 +60,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const fields = readFields(args.get("fields"), context);
   const { linter } = await openLinter(settings, context, { suggestions: !args.has("no-suggestions") });
   // Engines take an exit code for a crash: only what the command line asks for counts here, not the configuration.
-  const failOn = args.get("fail-on") ?? "never";
+  const failOn = (args.get("fail-on") as FailOn | undefined) ?? "never";
   const minScore = args.number("min-score");
   const sink = new StreamSink(process.stdout);
   if (process.stdin.isTTY) warn(say({ zh: "从标准输入读 NDJSON，一行一条；Ctrl-D 结束。", en: "Reading NDJSON from standard input, one record a line; Ctrl-D ends it." }));
@@ -85,7 +86,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
         broken = true;
         once(`crash ${rule}`, () => say({ zh: `第 ${number} 行：规则 ${rule} 出错，这条没有按它检查：${message}（只提醒一次）`, en: `line ${number}: rule ${rule} crashed and was not asked here: ${message} (said once)` }));
       }
-      if (failOn !== "never" && result.findings.some(({ severity }) => severity === "error" || (severity === "warning" && failOn === "warning"))) failed = true;
+      if (result.findings.some(({ severity }) => fails(severity, failOn))) failed = true;
       if (minScore !== undefined && result.score !== null && result.score < minScore) failed = true;
       return `${withId(id, fields ? only(result, fields) : result)}\n`;
     } catch (error) {
