@@ -70,14 +70,32 @@ const STEP = 0x10000;
 /** No stretch has so high a number. */
 const NEVER = 0x7fffffff;
 
-/** Weights three to a number, each made positive: a third of the additions, and exact. Rows are filled up to whole lanes. */
-function packed(weights: Int8Array, points: number): Float64Array {
-  const width = LANES * Math.ceil(points / (PACKED * LANES));
-  const rows = weights.length / points;
-  const out = new Float64Array(rows * width);
-  const place = [1, STEP, STEP * STEP];
-  for (let row = 0; row < rows; row++) for (let p = 0; p < points; p++) out[row * width + Math.floor(p / PACKED)]! += (weights[row * points + p]! + OFFSET) * place[p % PACKED]!;
-  return out;
+/**
+ * A table of weights, three to a number and each made positive: a third of the additions, and exact. Rows are filled up to
+ * whole lanes, and packed when they are first asked for.
+ */
+class Packed {
+  readonly width: number;
+  readonly table: Float64Array;
+
+  constructor(
+    private readonly weights: Int8Array,
+    private readonly points: number,
+  ) {
+    this.width = LANES * Math.ceil(points / (PACKED * LANES));
+    this.table = new Float64Array((weights.length / points) * this.width);
+  }
+
+  /** Makes sure that a row is there. */
+  need(row: number): void {
+    const { table, width, weights, points } = this;
+    const at = row * width;
+    if (table[at] !== 0) return;
+    for (let p = 0, place = 1; p < points; p++) {
+      table[at + Math.floor(p / PACKED)]! += (weights[row * points + p]! + OFFSET) * place;
+      place = p % PACKED === PACKED - 1 ? 1 : place * STEP;
+    }
+  }
 }
 
 /** Reads replies with a model; what it answers is about the last one that it read. */
@@ -91,10 +109,9 @@ export class Scorer {
   private readonly base: Float64Array;
   private readonly sums: Int32Array;
   private readonly wholeSums: Int32Array;
-  private readonly width: number;
   private readonly packedSums: Float64Array;
-  private readonly weights: Float64Array;
-  private readonly customerWeights: Float64Array;
+  private readonly weights: Packed;
+  private readonly customerWeights: Packed;
   /** Number of the stretch in which each bucket was last counted. */
   private readonly seen: Int32Array;
   private readonly seenOfCustomer: Int32Array;
@@ -112,10 +129,9 @@ export class Scorer {
     this.base = new Float64Array(points);
     this.sums = new Int32Array(PACKED * Math.ceil(points / PACKED));
     this.wholeSums = new Int32Array(this.sums.length);
-    this.weights = packed(model.weights, points);
-    this.customerWeights = packed(model.customerWeights, points);
-    this.width = this.weights.length / model.buckets;
-    this.packedSums = new Float64Array(this.width);
+    this.weights = new Packed(model.weights, points);
+    this.customerWeights = new Packed(model.customerWeights, points);
+    this.packedSums = new Float64Array(this.weights.width);
     this.seen = new Int32Array(model.buckets);
     this.seenOfCustomer = new Int32Array(model.customerBuckets);
   }
@@ -184,7 +200,7 @@ export class Scorer {
    * @param first number of the stretch from which on a row met before is repeated: the whole is to have it once only
    * @returns how many rows
    */
-  private sum(total: number, weights: Float64Array, seen: Int32Array, first = NEVER): number {
+  private sum(total: number, weights: Packed, seen: Int32Array, first = NEVER): number {
     const { found } = this;
     const stretch = ++this.stretches;
     let rows = 0;
@@ -194,6 +210,7 @@ export class Scorer {
       if (last === stretch) continue;
       if (last >= first) this.repeat(bucket);
       seen[bucket] = stretch;
+      weights.need(bucket);
       found[rows++] = bucket;
     }
     this.addRows(weights, rows);
@@ -202,16 +219,17 @@ export class Scorer {
 
   /** Adds up the rows that no stretch since `first` had. */
   private rest(total: number, first: number): number {
-    const { seen, found } = this;
+    const { seen, found, weights } = this;
     const stretch = ++this.stretches;
     let rows = 0;
     for (let i = 0; i < total; i++) {
       const bucket = found[i]!;
       if (seen[bucket]! >= first) continue;
       seen[bucket] = stretch;
+      weights.need(bucket);
       found[rows++] = bucket;
     }
-    this.addRows(this.weights, rows);
+    this.addRows(weights, rows);
     return rows;
   }
 
@@ -223,8 +241,8 @@ export class Scorer {
   }
 
   /** Adds up the rows whose buckets stand first in `found`. */
-  private addRows(weights: Float64Array, rows: number): void {
-    const { found, packedSums, width } = this;
+  private addRows({ table, width }: Packed, rows: number): void {
+    const { found, packedSums } = this;
     this.sums.fill(0);
     for (let from = 0; from < rows; from += ROWS) {
       const to = Math.min(rows, from + ROWS);
@@ -236,11 +254,11 @@ export class Scorer {
         let e = 0;
         for (let i = from; i < to; i++) {
           const at = found[i]! * width + lane;
-          a += weights[at]!;
-          b += weights[at + 1]!;
-          c += weights[at + 2]!;
-          d += weights[at + 3]!;
-          e += weights[at + 4]!;
+          a += table[at]!;
+          b += table[at + 1]!;
+          c += table[at + 2]!;
+          d += table[at + 3]!;
+          e += table[at + 4]!;
         }
         packedSums[lane] = a;
         packedSums[lane + 1] = b;
