@@ -108,6 +108,18 @@ export function consistsOf(matcher: Matcher, classes: Any): boolean {
   return true;
 }
 
+/** Whether a clause is made of hits of the classes, but for a few particles. */
+export function clauseConsistsOf(matcher: Matcher, clause: number, classes: Any): boolean {
+  const { clauses } = matcher;
+  const spans: Stretch[] = [];
+  for (const cls of classes) {
+    const hits = matcher.of(cls);
+    for (let i = 0; i < hits.count; i++) if (clauses.at[hits.start[i]!] === clause) spans.push({ start: hits.start[i]!, end: Math.min(hits.end[i]!, clauses.end[clause]!) });
+  }
+  const covered = union(spans).reduce((sum, { start, end }) => sum + end - start, 0);
+  return covered > 0 && clauses.end[clause]! - clauses.start[clause]! - covered <= SLACK;
+}
+
 /** Whether every clause of the text has a hit of one of the classes. */
 function everyClause(matcher: Matcher, classes: Any): boolean {
   const { clauses } = matcher;

@@ -7,6 +7,7 @@ import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
 import { coincidence, plausible } from "./opinion.js";
 import { type CompiledConversationRule, type CompiledPack, type CompiledReplyRule, type CompiledRule, hash } from "./pack.js";
+import { type PlaybookState, pointsOf, stateOf, stepsOf } from "./playbooks.js";
 import { ofConversations } from "./rules.js";
 import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
@@ -104,7 +105,7 @@ export class Linter {
     for (const { rule, finding } of drafts)
       if (rule.kind === "require") {
         const insert = finding.suggestions[0]?.edits[0]?.text.replace(/^，/, "");
-        missing.push({ kind: rule.move, guidance: rule.guidance, ...(insert !== undefined && { suggestion: insert }) });
+        missing.push({ kind: rule.move, guidance: finding.guidance, ...(insert !== undefined && { suggestion: insert }) });
       }
     const nothingOwed = findings.length === 0 && !context.owes;
     return {
@@ -137,6 +138,12 @@ export class Linter {
   private conversationJudge(): ConversationJudge {
     const { pack, config, conversationRules, reply, customer, trial, ruleset } = this;
     return (this.conversations ??= new ConversationJudge(pack, config, conversationRules, { lint: (input) => this.lint(input), reply, customer, trial }, ruleset));
+  }
+
+  /** What the reply's situation owes, step by step, and how far it has got; null where no playbook holds. */
+  playbook(input: Reply): PlaybookState | null {
+    const { drafts, context } = this.judge(input);
+    return stateOf(this.pack, context, new Set(drafts.map(({ rule }) => rule.id)));
   }
 
   /** Only the moves of a text, without judging it. */
@@ -235,10 +242,12 @@ export class Linter {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
     }
-    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(drafts), context, crashed, shadow };
+    inOrder(drafts, this.pack, context);
+    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(oncePerStep(drafts, this.pack, context)), context, crashed, shadow };
   }
 
-  private draft(rule: CompiledReplyRule, at: Hit, { reply, channel }: Context): Draft {
+  private draft(rule: CompiledReplyRule, at: Hit, context: Context): Draft {
+    const { reply, channel } = context;
     const { locale = "zh" } = this.config;
     const start = sourceStart(reply, at.start);
     const end = at.end > at.start ? sourceEnd(reply, at.end) : start;
@@ -248,7 +257,7 @@ export class Linter {
     const severity = override !== undefined && override !== "off" && override !== "shadow" ? override : (rule.channels?.[channel] ?? rule.severity);
     const finding: Finding = {
       rule: rule.id,
-      guidance: rule.guidance,
+      guidance: pointsOf(this.pack.playbooks, rule, context),
       dimension: rule.dimension,
       severity,
       ...(rule.critical && { critical: rule.critical }),
@@ -269,7 +278,7 @@ export class Linter {
     const { rule, finding } = draft;
     const { locale = "zh", maxSuggestions = 3 } = this.config;
     for (const source of rule.suggest) {
-      if (fixesOnly ? !source.fix : finding.suggestions.length >= maxSuggestions) continue;
+      if (fixesOnly ? !source.fix : finding.suggestions.length >= (source.instead ? 1 : maxSuggestions)) continue;
       const edits = draftEdits(rule, source, draft.at, context);
       if (!edits) continue;
       const mended = applyEdits(input.reply, edits);
@@ -295,6 +304,29 @@ export class Linter {
     const { pack, config } = this;
     return scorecard(after.map((other) => other.finding), scenario, pack.scorecard, config.passMark ?? pack.scorecard.pass, "zh").score >= score;
   }
+}
+
+/** What is missing at one place in the order of the playbooks. */
+function inOrder(drafts: Draft[], pack: CompiledPack, context: Context): void {
+  if (drafts.filter(({ rule }) => rule.kind === "require").length < 2) return;
+  const order = stepsOf(pack.playbooks, context).flat();
+  const rank = ({ rule }: Draft): number => (rule.kind !== "require" ? -1 : order.includes(rule.id) ? order.indexOf(rule.id) : order.length);
+  drafts.sort((a, b) => rank(a) - rank(b));
+}
+
+/** What one step misses is missing once, whichever of its rules say so: the first of them says it for all. */
+function oncePerStep(drafts: Draft[], pack: CompiledPack, context: Context): Draft[] {
+  const asking = drafts.filter(({ rule }) => rule.kind === "require");
+  if (asking.length < 2) return drafts;
+  const gone = new Set<Draft>();
+  for (const rules of stepsOf(pack.playbooks, context)) {
+    const [first, ...others] = rules.flatMap((id) => asking.filter((draft) => draft.rule.id === id && !gone.has(draft)));
+    for (const other of others) {
+      first!.finding.guidance = [...new Set([...first!.finding.guidance, ...other.finding.guidance])].sort();
+      gone.add(other);
+    }
+  }
+  return drafts.filter((draft) => !gone.has(draft));
 }
 
 /**

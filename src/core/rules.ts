@@ -40,6 +40,42 @@ export interface SuggestSource {
   /** Offered only where these classes occur in the reply (`"a|b"`: either). */
   with?: string[];
   unless?: string[];
+  /** Offered only in this situation; a list holds where any of its entries does. */
+  when?: When[];
+  /** Offered only where nothing before it fits. */
+  instead?: boolean;
+}
+
+/** One step of a playbook. */
+export interface StepSource {
+  move: MoveKind;
+  /** What is to be done, for people. */
+  step: Bilingual;
+  /**
+   * The rules that watch it. A `require` rule reports it missing, an `order` rule reports it too early, both in the playbook's
+   * situation; any other rule has a situation of its own. What they report carries the playbook's points, too. Without rules the
+   * step is welcome, and nobody misses it.
+   */
+  rules?: string[];
+  /** Narrows the playbook's situation down for this step. */
+  when?: When | When[];
+  /** Sentences that make the step, the most fitting first: `{name}` stands for the reply's or the customer's own words of that class, 【…】 for what the writer fills in. */
+  say?: string[];
+  insert?: SuggestSource["insert"];
+}
+
+/** What a situation owes, in order. */
+export interface PlaybookSource {
+  id: string;
+  name: Bilingual;
+  /** The scenarios that it is for; none: it is for its situation in any scenario. */
+  scenarios: Scenario[];
+  guidance: string[];
+  sources: string[];
+  /** Default: one of its scenarios was given. */
+  when?: When | When[];
+  steps: StepSource[];
+  place: Place;
 }
 
 export interface BadExample {
@@ -309,6 +345,7 @@ export interface ScorecardSource {
 export interface PackSource {
   classes: { name: string; any: string[]; except?: string[]; with?: Around; unless?: Around; move?: MoveSource; place: Place }[];
   rules: RuleSource[];
+  playbooks?: PlaybookSource[];
   scenarios: ScenarioSource[];
   scorecard: ScorecardSource;
   /** Classes of which a reply that owes nothing is made. */

@@ -108,6 +108,36 @@ export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...ofConversation, kind: v.literal("closing"), need: classes }),
 ]);
 
+/** A file of `rules/playbooks`, or of `playbooks/` in a folder of one's own: what a situation owes, step by step. */
+export const playbookSchema = v.strictObject({
+  /** One of the same id in a folder of one's own takes the place of the shipped one. */
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is written in kebab-case")),
+  name: bilingual,
+  /** The scenarios that it is for; without any it is for its situation (`when`) in all of them. */
+  scenarios: v.optional(v.array(scenario), []),
+  guidance: common.guidance,
+  sources: common.sources,
+  /** Default: one of its scenarios was given. */
+  when: base.when,
+  steps: v.pipe(
+    v.array(
+      v.strictObject({
+        move: v.picklist(MOVES),
+        /** What is to be done, for people. */
+        step: bilingual,
+        /** The rules that watch the step; a step without any is welcome, and nobody misses it. */
+        rules: v.optional(v.pipe(v.array(common.id), v.nonEmpty("needs at least one rule"))),
+        /** Narrows the situation down for this step. */
+        when: base.when,
+        /** Sentences that make the step, the most fitting first: {class} stands for the reply's or the customer's own words, 【…】 for what the writer fills in. */
+        say: v.optional(v.pipe(v.array(text), v.nonEmpty("needs at least one entry"))),
+        insert: v.optional(v.picklist(["start", "before-sentence", "after-clause", "after-sentence", "end"])),
+      }),
+    ),
+    v.nonEmpty("needs at least one step"),
+  ),
+});
+
 const definition = v.union([
   patterns,
   v.strictObject({
