@@ -77,7 +77,7 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
     for (const path of yamlFiles(dir)) {
       if (isPlaybook(path)) {
         const playbook = read(path, playbookSchema);
-        if (playbook) setPlaybook(playbooks, { ...strip(playbook.value), place: { file: playbook.file.file, path: [] } } as unknown as PlaybookSource);
+        if (playbook) setPlaybook(playbooks, asPlaybook(playbook.value, playbook.file));
         continue;
       }
       const rule = read(path, ruleSchema);
@@ -91,6 +91,10 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
 /** Playbooks lie in a folder of that name among the rules. */
 export function isPlaybook(path: string): boolean {
   return basename(dirname(path)) === "playbooks";
+}
+
+function asPlaybook(value: v.InferOutput<typeof playbookSchema>, { file }: YamlFile): PlaybookSource {
+  return { ...strip(value), place: { file, path: [] } } as unknown as PlaybookSource;
 }
 
 /** A playbook of one's own takes the place of the shipped one. */
@@ -132,6 +136,17 @@ export function parseRule(text: string, path: string, dictionariesDir: string): 
   const rule = asRule(result.output, yaml, path, dictionariesDir, problems);
   if (problems.length > 0) throw new SourceError(problems);
   return { rule, yaml };
+}
+
+/**
+ * Validates the text of a playbook as it stands in an editor.
+ * @throws {SourceError} with every problem found
+ */
+export function parsePlaybook(text: string, path: string): { playbook: PlaybookSource; yaml: YamlFile } {
+  const yaml = parseYaml(text, shortName(path));
+  const result = v.safeParse(playbookSchema, yaml.value);
+  if (!result.success) throw new SourceError(issuesOf(result.issues, yaml));
+  return { playbook: asPlaybook(result.output, yaml), yaml };
 }
 
 /**

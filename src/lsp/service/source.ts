@@ -1,7 +1,7 @@
 import type { Locale } from "../../core/types.js";
 import { parseConfig } from "../../rulepack/config.js";
 import { unknownRules } from "../../rulepack/discover.js";
-import { parseRule } from "../../rulepack/load.js";
+import { isPlaybook, parsePlaybook, parseRule } from "../../rulepack/load.js";
 import { type Problem, SourceError } from "../../rulepack/yaml.js";
 import type { Analysis, Note } from "./analysis.js";
 import { spanAt } from "./places.js";
@@ -25,7 +25,8 @@ export function analyseConfig(text: string, file: string, ruleIds: readonly stri
 export function analyseRule(text: string, path: string, dictionariesDir: string): Analysis {
   return notesOnly(
     attempt(text, "rule", () => {
-      parseRule(text, path, dictionariesDir);
+      if (isPlaybook(path)) parsePlaybook(text, path);
+      else parseRule(text, path, dictionariesDir);
       return [];
     }),
   );
