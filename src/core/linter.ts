@@ -1,13 +1,14 @@
-import { applies, type Context, consistsOf, type Hit, mayApply, sourceEnd, sourceStart, type Speller } from "./context.js";
+import { type Context, consistsOf, type Hit, sourceEnd, sourceStart, type Speller } from "./context.js";
 import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
 import { Matcher } from "./match/matcher.js";
 import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
-import { coincidence, plausible } from "./opinion.js";
+import { coincidence } from "./opinion.js";
 import { type CompiledConversationRule, type CompiledPack, type CompiledReplyRule, type CompiledRule, hash } from "./pack.js";
 import { type PlaybookState, pointsOf, stateOf, stepsOf } from "./playbooks.js";
+import { arises, type Question, questionOf } from "./questions.js";
 import { ofConversations } from "./rules.js";
 import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
@@ -70,7 +71,7 @@ export class Linter {
   private readonly reply: Matcher;
   private readonly trial: Matcher;
   private readonly customer: Matcher;
-  private readonly rules: CompiledReplyRule[];
+  private readonly questions: Question[];
   private readonly conversationRules: CompiledConversationRule[];
   private readonly scorer: Scorer | null;
   private conversations?: ConversationJudge;
@@ -86,7 +87,7 @@ export class Linter {
     this.customer = new Matcher(pack.program, tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
     const asked = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
-    this.rules = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule));
+    this.questions = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule)).map((rule) => questionOf(rule, config.level ?? "default"));
     this.conversationRules = asked.filter(ofConversations);
     const { level, channel, scenario, passMark, rules, targets, speller } = config;
     this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules, targets, ...(speller && { speller: true }) }));
@@ -226,13 +227,10 @@ export class Linter {
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     const shadow: Assessment["shadow"] = {};
-    for (const rule of this.rules) {
+    for (const question of this.questions) {
+      const { rule } = question;
       try {
-        // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
-        if (rule.strictIn !== undefined && this.config.level !== "strict" && rule.strictIn.includes(channel)) continue;
-        if (!mayApply(rule.when, context)) continue;
-        if (rule.kind === "phrase" ? !plausible(rule, context) || !reply.has(rule.cls) : rule.kind === "terms" && !reply.has(rule.cls)) continue;
-        if (!applies(rule.when, context)) continue;
+        if (!arises(question, context)) continue;
         for (const at of evaluate(rule, context)) {
           if (rule.kind === "phrase" && coincidence(rule, at, context)) continue;
           if (this.config.rules?.[rule.id] === "shadow") shadow[rule.id] = (shadow[rule.id] ?? 0) + 1;
