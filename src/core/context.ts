@@ -1,3 +1,4 @@
+import type { House } from "./house.js";
 import type { Any, CompiledWhen } from "./pack.js";
 import type { Matcher } from "./match/matcher.js";
 import type { Scorer } from "./model.js";
@@ -15,6 +16,8 @@ export interface Context {
   facts: Readonly<Record<string, unknown>>;
   /** The model, which has read this reply; null where the pack has none. */
   scorer: Scorer | null;
+  /** Null where the shop's configuration adds nothing. */
+  house: House | null;
   /** Null where nobody lends one. */
   speller: Speller | null;
   /** Whether the reply owes anything at all: it is more than greetings, thanks, acknowledgements and holds. */

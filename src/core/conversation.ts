@@ -1,6 +1,8 @@
 import { Bubbles, type Place } from "./bubbles.js";
 import { type CommitmentClasses, commitmentClasses, commitmentsIn, IN_TOUCH, mattersIn, spansOf } from "./commitments.js";
 import { consistsOf, hasAny, sourceEnd, sourceStart } from "./context.js";
+import { addCounts, count, type Counts } from "./counts.js";
+import type { House } from "./house.js";
 import { type ConversationContext, evaluateConversation, type Spot } from "./kinds/conversation.js";
 import type { LinterConfig } from "./linter.js";
 import type { Matcher } from "./match/matcher.js";
@@ -57,8 +59,9 @@ interface Walk {
   context: ConversationContext;
   /** Findings of the conversation as a whole. */
   late: Finding[];
-  /** Hits of rules on `shadow`, of the responses and of the whole. */
-  shadow: Record<string, number>;
+  /** Hits of rules on `shadow`, and findings in exempt texts, of the responses and of the whole. */
+  shadow: Counts;
+  exempted: Counts;
 }
 
 /** The engine that a judge of conversations works with. */
@@ -68,6 +71,8 @@ export interface Engine {
   reply: Matcher;
   customer: Matcher;
   trial: Matcher;
+  /** What the shop's configuration adds. */
+  house: House | null;
 }
 
 /**
@@ -142,7 +147,7 @@ export class ConversationJudge {
       findings,
       moves,
       missing: results.flatMap((result) => result.missing),
-      ...(Object.keys(walk.shadow).length > 0 && { shadow: walk.shadow }),
+      ...countsOf(walk),
       ...(results.some((result) => result.crashed) && { crashed: results.flatMap((result) => result.crashed ?? []) }),
       conversation: walk.context.facts,
     };
@@ -163,7 +168,7 @@ export class ConversationJudge {
     const findings = this.findings(walk, responses);
     const { score, verdict } = this.total(units.flatMap((unit) => (unit ? [unit.result] : [])), walk.late, findings, walk.scenario);
     const crashed = units.flatMap((unit) => unit?.result.crashed ?? []);
-    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...(Object.keys(walk.shadow).length > 0 && { shadow: walk.shadow }), ...(crashed.length > 0 && { crashed }) };
+    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...countsOf(walk), ...(crashed.length > 0 && { crashed }) };
   }
 
   private walk(input: Conversation | Message[]): Walk {
@@ -213,25 +218,34 @@ export class ConversationJudge {
       },
     };
     const scenario = given ?? this.order.find((one) => seen.has(one)) ?? "general";
-    const shadow: Walk["shadow"] = {};
-    for (const unit of units) for (const [rule, count] of Object.entries(unit?.result.shadow ?? {})) shadow[rule] = (shadow[rule] ?? 0) + count;
-    return { given, turns, heard, units, scenarios, scenario, context, late: this.asAWhole(context, scenario, given !== undefined, channel, shadow), shadow };
+    const shadow: Counts = {};
+    const exempted: Counts = {};
+    for (const unit of units) {
+      addCounts(shadow, unit?.result.shadow);
+      addCounts(exempted, unit?.result.exempted);
+    }
+    return { given, turns, heard, units, scenarios, scenario, context, late: this.asAWhole(context, scenario, given !== undefined, channel, { shadow, exempted }), shadow, exempted };
   }
 
-  /** What the rules of conversations find, in order of position; hits of those on `shadow` are added to `shadow`. */
-  private asAWhole(context: ConversationContext, scenario: Scenario, given: boolean, channel: Conversation["channel"], shadow: Walk["shadow"]): Finding[] {
+  /** What the rules of conversations find, in order of position; what is not reported is counted. */
+  private asAWhole(context: ConversationContext, scenario: Scenario, given: boolean, channel: Conversation["channel"], { shadow, exempted }: Pick<Walk, "shadow" | "exempted">): Finding[] {
     const { locale = "zh" } = this.config;
     const out: Finding[] = [];
     for (const rule of this.rules) {
       if (!rule.when.every((when) => !(when.scenario && !when.scenario.includes(scenario)) && !(when.givenScenario && !(given && when.givenScenario.includes(scenario))) && !when.notScenario?.includes(scenario))) continue;
       const override = this.config.rules?.[rule.id];
       if (override === "shadow") {
-        const count = [...evaluateConversation(rule, context)].length;
-        if (count > 0) shadow[rule.id] = (shadow[rule.id] ?? 0) + count;
+        const hits = evaluateConversation(rule, context).length;
+        if (hits > 0) count(shadow, rule.id, hits);
         continue;
       }
       const severity = override !== undefined && override !== "off" ? override : (rule.channels?.[channel ?? this.config.channel ?? "chat"] ?? rule.severity);
-      for (const { values, messageIndex, ...place } of evaluateConversation(rule, context))
+      for (const { values, messageIndex, ...place } of evaluateConversation(rule, context)) {
+        const exemption = this.engine.house?.exemptionFor(rule.id, context.messages[messageIndex]!.text, place.start, place.end);
+        if (exemption !== undefined) {
+          count(exempted, exemption);
+          continue;
+        }
         out.push({
           rule: rule.id,
           guidance: rule.guidance,
@@ -243,6 +257,7 @@ export class ConversationJudge {
           messageIndex,
           suggestions: [],
         });
+      }
     }
     return out.sort((a, b) => a.messageIndex! - b.messageIndex! || a.start - b.start);
   }
@@ -474,6 +489,10 @@ const NO_MARKS: ReadonlyMap<string, Place[]> = new Map();
 
 function mean(figures: readonly number[]): number {
   return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+}
+
+function countsOf({ shadow, exempted }: Walk): Pick<Result, "shadow" | "exempted"> {
+  return { ...(Object.keys(shadow).length > 0 && { shadow }), ...(Object.keys(exempted).length > 0 && { exempted }) };
 }
 
 /** A place in a response as one in its conversation. */

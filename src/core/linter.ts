@@ -2,6 +2,8 @@ import { type Context, consistsOf, type Hit, sourceEnd, sourceStart, type Spelle
 import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
+import { count } from "./counts.js";
+import { House, type HouseRules } from "./house.js";
 import { Matcher } from "./match/matcher.js";
 import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
@@ -28,6 +30,8 @@ export interface LinterConfig {
   scenario?: Scenario;
   /** Pass mark, 0–100. Default: the scorecard's. */
   passMark?: number;
+  /** What the shop adds to the rules: words, time limits, exempt texts. */
+  house?: HouseRules;
   /** Severity of single rules, `shadow` or `off`. */
   rules?: Record<string, Stage>;
   /** Whether suggestions are worked out (each is linted again). Default true; a bulk run does without. */
@@ -57,6 +61,7 @@ interface Assessment {
   context: Context;
   crashed: { rule: string; message: string }[];
   shadow: Record<string, number>;
+  exempted: Record<string, number>;
 }
 
 /** Rounds of mending: each may make room for more. */
@@ -74,6 +79,7 @@ export class Linter {
   private readonly questions: Question[];
   private readonly conversationRules: CompiledConversationRule[];
   private readonly scorer: Scorer | null;
+  private readonly house: House | null;
   private conversations?: ConversationJudge;
   readonly ruleset: string;
 
@@ -86,11 +92,12 @@ export class Linter {
     this.trial = new Matcher(pack.program, tables);
     this.customer = new Matcher(pack.program, tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
+    this.house = config.house ? new House(config.house, pack, tables) : null;
     const asked = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     this.questions = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule)).map((rule) => questionOf(rule, config.level ?? "default"));
     this.conversationRules = asked.filter(ofConversations);
-    const { level, channel, scenario, passMark, rules, targets, speller } = config;
-    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules, targets, ...(speller && { speller: true }) }));
+    const { level, channel, scenario, passMark, house, rules, targets, speller } = config;
+    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, house, rules, targets, ...(speller && { speller: true }) }));
   }
 
   /**
@@ -99,7 +106,7 @@ export class Linter {
    */
   lint(input: Reply): Result {
     const { pack, config } = this;
-    const { drafts, context, crashed, shadow, card, score } = this.judge(input);
+    const { drafts, context, crashed, shadow, exempted, card, score } = this.judge(input);
     const findings = drafts.map((draft) => draft.finding);
     if (config.suggestions !== false) for (const draft of drafts.slice(0, MOST_MENDED)) this.suggest(draft, drafts, score, context, input);
     const missing: Missing[] = [];
@@ -122,6 +129,7 @@ export class Linter {
       moves: config.moves === false ? [] : findMoves(pack, this.reply),
       missing,
       ...(Object.keys(shadow).length > 0 && { shadow }),
+      ...(Object.keys(exempted).length > 0 && { exempted }),
       ...(crashed.length > 0 && { crashed }),
     };
   }
@@ -138,7 +146,7 @@ export class Linter {
 
   private conversationJudge(): ConversationJudge {
     const { pack, config, conversationRules, reply, customer, trial, ruleset } = this;
-    return (this.conversations ??= new ConversationJudge(pack, config, conversationRules, { lint: (input) => this.lint(input), reply, customer, trial }, ruleset));
+    return (this.conversations ??= new ConversationJudge(pack, config, conversationRules, { lint: (input) => this.lint(input), reply, customer, trial, house: this.house }, ruleset));
   }
 
   /** What the reply's situation owes, step by step, and how far it has got; null where no playbook holds. */
@@ -223,25 +231,32 @@ export class Linter {
     const channel = input.channel ?? this.config.channel ?? "chat";
     this.scorer?.read(reply.text, reply.clauses, customer?.text ?? null);
     const given = (input.scenario ?? this.config.scenario) !== undefined;
-    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, speller: this.config.speller ?? null, owes: !consistsOf(reply, this.pack.trivial) };
+    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, house: this.house, speller: this.config.speller ?? null, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     const shadow: Assessment["shadow"] = {};
+    const exempted: Assessment["exempted"] = {};
     for (const question of this.questions) {
       const { rule } = question;
       try {
         if (!arises(question, context)) continue;
         for (const at of evaluate(rule, context)) {
           if (rule.kind === "phrase" && coincidence(rule, at, context)) continue;
-          if (this.config.rules?.[rule.id] === "shadow") shadow[rule.id] = (shadow[rule.id] ?? 0) + 1;
-          else drafts.push(this.draft(rule, at, context));
+          if (this.config.rules?.[rule.id] === "shadow") {
+            count(shadow, rule.id);
+            continue;
+          }
+          const draft = this.draft(rule, at, context);
+          const exemption = this.house?.exemptionFor(rule.id, reply.text.source, draft.finding.start, draft.finding.end);
+          if (exemption === undefined) drafts.push(draft);
+          else count(exempted, exemption);
         }
       } catch (error) {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
     }
     inOrder(drafts, this.pack, context);
-    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(oncePerStep(drafts, this.pack, context)), context, crashed, shadow };
+    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(oncePerStep(drafts, this.pack, context)), context, crashed, shadow, exempted };
   }
 
   private draft(rule: CompiledReplyRule, at: Hit, context: Context): Draft {

@@ -1,3 +1,4 @@
+import type { Limit } from "./house.js";
 import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.js";
 import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
@@ -137,6 +138,13 @@ export interface CompiledAnswer extends CompiledBase {
   common: string[];
   topics: { id: string; name: Bilingual; asked: Any; touched: Any }[];
 }
+export interface CompiledHouseTerms extends CompiledBase {
+  kind: "house-terms";
+}
+export interface CompiledHouseLimit extends CompiledBase {
+  kind: "house-limit";
+  side: keyof Limit;
+}
 export interface CompiledTiming extends CompiledBase {
   kind: "timing";
   of: TimingRule["of"];
@@ -170,7 +178,9 @@ export type CompiledReplyRule =
   | CompiledEmoji
   | CompiledLength
   | CompiledSpelling
-  | CompiledAnswer;
+  | CompiledAnswer
+  | CompiledHouseTerms
+  | CompiledHouseLimit;
 export type CompiledConversationRule = CompiledTiming | CompiledOutcome | CompiledAgain | CompiledClosing;
 export type CompiledRule = CompiledReplyRule | CompiledConversationRule;
 
@@ -443,6 +453,10 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tabl
       return { ...base, kind: "spelling", known: Object.fromEntries(rule.known.map((word) => [word.toLowerCase(), word])), atLeast: rule.atLeast };
     case "answer":
       return { ...base, kind: "answer", untouched: rule.untouched, ...compileTopics(topics, ids) };
+    case "house-terms":
+      return { ...base, kind: "house-terms" };
+    case "house-limit":
+      return { ...base, kind: "house-limit", side: rule.side };
     case "timing":
       return { ...base, kind: "timing", of: rule.of, above: rule.above, words: anyOf(rule.words ?? [], ids, { file, path: ["words"] }), unless: anyOf(rule.unless ?? [], ids, { file, path: ["unless"] }) };
     case "outcome":

@@ -1,4 +1,5 @@
 import type { Around, Place } from "./match/compile.js";
+import type { HouseRules, Limit } from "./house.js";
 import type { Model } from "./model.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, Message, MoveKind, Scenario, Severity } from "./types.js";
 
@@ -83,6 +84,8 @@ export interface BadExample {
   customer?: string;
   scenario?: Scenario;
   channel?: Channel;
+  /** The shop's configuration that it is told under. */
+  house?: HouseRules;
   /** The words that must be reported; "" for something that is missing. */
   span: string;
   /** The reply after the first suggestion. */
@@ -94,6 +97,7 @@ export interface GoodExample {
   customer?: string;
   scenario?: Scenario;
   channel?: Channel;
+  house?: HouseRules;
 }
 
 interface RuleBase {
@@ -246,6 +250,18 @@ export interface SpellingRule extends ReplyRuleBase {
   atLeast: number;
 }
 
+/** A word that the shop does not use, by its configuration; the better one is `{plain}`. */
+export interface HouseTermsRule extends ReplyRuleBase {
+  kind: "house-terms";
+}
+
+/** A time that is promised beyond a limit of the shop's configuration, `{limit}`. */
+export interface HouseLimitRule extends ReplyRuleBase {
+  kind: "house-limit";
+  /** Later than the limit, or sooner. */
+  side: keyof Limit;
+}
+
 /** A question of the customer's that the reply leaves aside; topics stand in `dictionaries/topics.yaml`. */
 export interface AnswerRule extends ReplyRuleBase {
   kind: "answer";
@@ -290,7 +306,7 @@ export interface ClosingRule extends ConversationRuleBase {
 }
 
 /** Rules that a draft reply is judged by. */
-export type ReplyRuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | TermsRule | PunctuationRule | EmojiRule | LengthRule | SpellingRule | AnswerRule;
+export type ReplyRuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | TermsRule | PunctuationRule | EmojiRule | LengthRule | SpellingRule | AnswerRule | HouseTermsRule | HouseLimitRule;
 /** Rules that only a whole conversation can break. */
 export type ConversationRuleSource = TimingRule | OutcomeRule | AgainRule | ClosingRule;
 export type RuleSource = ReplyRuleSource | ConversationRuleSource;

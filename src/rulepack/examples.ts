@@ -1,5 +1,5 @@
 import { applyEdits } from "../core/edits.js";
-import { Linter } from "../core/linter.js";
+import { Linter, type LinterConfig } from "../core/linter.js";
 import { compileGrammar, type ClassSource } from "../core/match/compile.js";
 import { toProgram } from "../core/match/layout.js";
 import { Matcher } from "../core/match/matcher.js";
@@ -29,6 +29,7 @@ export function testPack(pack: CompiledPack, loaded: LoadedSource, only?: string
   const linter = new Linter(pack, { level: "strict", speller });
   // A rule's own bad examples may break another rule, too, whose finding would stand for both.
   const each = new Linter(pack, { level: "strict", speller, keepOverlaps: true });
+  const under = (example: BadExample | GoodExample, plain: Linter, more: LinterConfig = {}): Linter => (example.house ? new Linter(pack, { level: "strict", speller, house: example.house, ...more }) : plain);
   const failures: ExampleFailure[] = [];
   let run = 0;
   for (const rule of loaded.source.rules) {
@@ -50,12 +51,12 @@ export function testPack(pack: CompiledPack, loaded: LoadedSource, only?: string
     }
     rule.examples.bad.forEach((example, index) => {
       run++;
-      const message = judgeBad(rule.id, example, each);
+      const message = judgeBad(rule.id, example, under(example, each, { keepOverlaps: true }));
       if (message !== null) fail(["examples", "bad", index], example.text, message);
     });
     rule.examples.good.forEach((example, index) => {
       run++;
-      const result = linter.lint(asReply(example));
+      const result = under(example, linter).lint(asReply(example));
       for (const finding of result.findings) fail(["examples", "good", index], example.text, `a good example, but ${finding.rule} reports "${finding.text}"`);
     });
   }

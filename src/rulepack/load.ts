@@ -267,6 +267,7 @@ const KEYS = [
   ...["scenario", "givenScenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts"],
   ...["title", "replace", "insert", "fix", "bad", "good", "fixed", "zh", "en"],
   ...["name", "steps", "step", "rules", "say", "givenScenario", "heard", "each"],
+  ...["house", "side", "terms", "limits", "most", "least"],
   ...["of", "above", "words", "between", "conversation", "at"],
   ...["trivial", "scenarios", "open", "common", "topics", "asked", "touched", "untouched", "points", "again", "cap", "criticalCap", "pass", "weights", "default", "error", "warning", "info"],
 ];

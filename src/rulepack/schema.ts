@@ -45,7 +45,10 @@ const suggestion = v.pipe(
   v.transform(({ text: words = "", ...rest }) => ({ ...rest, text: words })),
 );
 
-const situation = { text: v.string(), customer: v.optional(text), scenario: v.optional(scenario), channel: v.optional(channel) };
+/** The configuration that an example of a house rule is told under. */
+const hours = v.pipe(v.number(), v.minValue(0));
+const house = v.strictObject({ terms: v.optional(v.record(text, text)), limits: v.optional(v.record(text, v.strictObject({ least: v.optional(hours), most: v.optional(hours) }))) });
+const situation = { text: v.string(), customer: v.optional(text), scenario: v.optional(scenario), channel: v.optional(channel), house: v.optional(house) };
 const examples = v.strictObject({
   bad: v.pipe(v.array(v.strictObject({ ...situation, span: v.string(), fixed: v.optional(text) })), v.nonEmpty("needs at least one example that fires")),
   good: v.pipe(v.array(v.union([v.string(), v.strictObject(situation)])), v.nonEmpty("needs at least one example that does not fire")),
@@ -101,6 +104,8 @@ export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("emoji"), codes: classes, most: limit, within: v.picklist(EMOJI_SCOPES), apart: v.optional(text) }),
   v.strictObject({ ...base, kind: v.literal("length"), unit: v.picklist(["sentence", "reply"]), most: limit }),
   v.strictObject({ ...base, kind: v.literal("spelling"), dictionary, atLeast: limit }),
+  v.strictObject({ ...base, kind: v.literal("house-terms") }),
+  v.strictObject({ ...base, kind: v.literal("house-limit"), side: v.picklist(["most", "least"]) }),
   v.strictObject({ ...base, kind: v.literal("answer"), untouched: v.picklist(["all", "some"]) }),
   v.strictObject({ ...ofConversation, kind: v.literal("timing"), of: v.picklist(["first", "later", "any", "hold"]), above: v.picklist(["target", "limit", "hold"]), words: v.optional(classes), unless: v.optional(classes) }),
   v.strictObject({ ...ofConversation, kind: v.literal("outcome"), of: v.picklist(["promise-late", "promise-not-seen", "unanswered", "mood-worse"]) }),
