@@ -3,12 +3,15 @@ import type { CompiledPack } from "./pack.js";
 import type { CharTables } from "./text/chars.js";
 import { normalForm, type NormalText } from "./text/normalise.js";
 
+/** What a time limit may be about; `any`: whatever has no limit of its own. */
+export const LIMITED = ["any", "reply", "refund", "return", "parcel", "invoice", "repair", "coupon", "stock", "account", "complaint"] as const;
+
 /** What a shop adds to the rules in its configuration; plain data. */
 export interface HouseRules {
   /** Words that the shop does not use → what it says instead. */
   terms?: Record<string, string>;
-  /** How long the shop may promise for: by matter (`reply`, `refund`, `parcel` …), or `any`. */
-  limits?: Record<string, Limit>;
+  /** How late and how soon the shop may promise something. */
+  limits?: Partial<Record<(typeof LIMITED)[number], Limit>>;
   /** Words in which nothing is reported. */
   exempt?: Exemption[];
 }
@@ -33,7 +36,7 @@ export interface Exemption {
 export class House {
   /** In normal form, the longest first. */
   readonly terms: readonly { term: string; plain: string }[];
-  readonly limits: Readonly<Record<string, Limit>>;
+  readonly limits: Readonly<Record<string, Limit | undefined>>;
   readonly commitments: CommitmentClasses;
   private readonly exempt: readonly Exemption[];
 
@@ -44,14 +47,16 @@ export class House {
     this.exempt = exempt.filter(({ text }) => text !== "");
   }
 
-  /** The text in which a finding stands that is not to be reported; undefined where there is none. What is missing is missing from the whole reply. */
+  /**
+   * The text in which a finding stands that is not to be reported; undefined where there is none. A finding of a whole clause stands
+   * in the text that makes up half of it; what is missing is missing from the whole reply.
+   */
   exemptionFor(rule: string, source: string, start: number, end: number): string | undefined {
     for (const { text, rules } of this.exempt) {
       if (rules && !rules.includes(rule)) continue;
       for (let at = source.indexOf(text); at >= 0; at = source.indexOf(text, at + 1)) {
-        if (at > start) break;
-        if (end > at + text.length) continue;
-        if (end > start || (source.slice(0, at) + source.slice(at + text.length)).trim() === "") return text;
+        const common = Math.min(end, at + text.length) - Math.max(start, at);
+        if (end > start ? 2 * common >= end - start : source.trim() === text.trim()) return text;
       }
     }
     return undefined;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LIMITED } from "../core/house.js";
 import { EMOJI_SCOPES, PUNCTUATION_CHECKS } from "../core/rules.js";
 import { CHANNELS, CRITICALS, DIMENSIONS, MOVES, SCENARIOS, SEVERITIES } from "../core/types.js";
 
@@ -47,7 +48,7 @@ const suggestion = v.pipe(
 
 /** The configuration that an example of a house rule is told under. */
 const hours = v.pipe(v.number(), v.minValue(0));
-const house = v.strictObject({ terms: v.optional(v.record(text, text)), limits: v.optional(v.record(text, v.strictObject({ least: v.optional(hours), most: v.optional(hours) }))) });
+const house = v.strictObject({ terms: v.optional(v.record(text, text)), limits: v.optional(v.record(v.picklist(LIMITED), v.strictObject({ least: v.optional(hours), most: v.optional(hours) }))) });
 const situation = { text: v.string(), customer: v.optional(text), scenario: v.optional(scenario), channel: v.optional(channel), house: v.optional(house) };
 const examples = v.strictObject({
   bad: v.pipe(v.array(v.strictObject({ ...situation, span: v.string(), fixed: v.optional(text) })), v.nonEmpty("needs at least one example that fires")),

@@ -132,5 +132,9 @@ export const ABOUT_CONFIG: Record<string, Bilingual> = {
   rules: { zh: "单条规则的级别", en: "severity of single rules" },
   words: { zh: "拼写正确的外文词、品牌名", en: "Latin words and brands that are spelt right" },
   rulesDirs: { zh: "自家规则的文件夹", en: "folders with rules of one's own" },
+  extends: { zh: "在哪份配置上改：replylint:strict 等预设，或文件", en: "what this builds on: presets such as replylint:strict, or files" },
+  terms: { zh: "店里不说的词 → 改用的词", en: "words that the shop does not use → what it says instead" },
+  limits: { zh: "答应的时限：refund: 72h，或 { least: 30min, most: 72h }", en: "how late and how soon something may be promised: refund: 72h, or { least: 30min, most: 72h }" },
+  exempt: { zh: "不报的原话，每条写明理由", en: "texts in which nothing is reported, each with the reason" },
   phrasebook: { zh: "话术库：文件（files，可用 * 通配）、平台、变量……", en: "phrasebooks: files (globs), platform, variables …" },
 };
