@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import type { Context } from "./terminal.js";
+import { padEnd } from "../reporters/width.js";
 import { entryName } from "../rulepack/extend.js";
 import { openLinter, type Settings, shorten } from "./settings.js";
 
 /** Where comments begin. */
-const COLUMN = 20;
+const COLUMN = 32;
 
 /** Writes the settings in force as YAML, each with where it comes from. */
 export async function printConfig(settings: Settings, context: Context): Promise<void> {
@@ -54,7 +55,7 @@ function entriesOf(value: unknown): [name: string, entry: unknown][] {
 /** YAML with a comment behind its first line. */
 function line(yaml: string, from: string): string {
   const [first = "", ...more] = yaml.trimEnd().split("\n");
-  return `${first.padEnd(COLUMN)} # ${from}\n${more.map((one) => `${one}\n`).join("")}`;
+  return `${padEnd(first, COLUMN)} # ${from}\n${more.map((one) => `${one}\n`).join("")}`;
 }
 
 function indented(yaml: string): string {

@@ -110,8 +110,11 @@ function asReply(example: BadExample | GoodExample): Reply {
 export interface Uncovered {
   /** Patterns of phrase rules that none of the rule's own bad examples has, as `rule: pattern`. */
   patterns: string[];
-  /** Members of lexicons that no example of any rule has in it, by class. */
-  members: Map<string, string[]>;
+  /**
+   * By class: how many members it has, and which of them no example of any rule has in it. Words are data, of which nobody writes an
+   * example each; a class of which no member occurs anywhere is another matter.
+   */
+  members: Map<string, { all: number; without: string[] }>;
 }
 
 /** What no example fires; what rules ask of the situation (`when`) is left aside. Each pattern and member is looked for by itself, in one program. */
@@ -152,9 +155,14 @@ export function uncovered(source: PackSource): Uncovered {
   }
   const out: Uncovered = { patterns: [], members: new Map() };
   for (const { name, rule, cls, pattern } of probes) {
-    if (seen.has(name)) continue;
-    if (rule) out.patterns.push(`${rule.id}: ${pattern}`);
-    else out.members.set(cls!, [...(out.members.get(cls!) ?? []), pattern]);
+    if (rule) {
+      if (!seen.has(name)) out.patterns.push(`${rule.id}: ${pattern}`);
+      continue;
+    }
+    const members = out.members.get(cls!) ?? { all: 0, without: [] };
+    out.members.set(cls!, members);
+    members.all++;
+    if (!seen.has(name)) members.without.push(pattern);
   }
   return out;
 }
