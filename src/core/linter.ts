@@ -15,7 +15,7 @@ import { ofConversations } from "./rules.js";
 import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
 import { draftEdits } from "./suggest.js";
-import { charTables } from "./text/chars.js";
+import { type CharTables, charTables } from "./text/chars.js";
 import type { Channel, Conversation, ConversationAnalysis, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Stage, Suggestion, Targets } from "./types.js";
 
 /** How replies are judged; everything has a default. */
@@ -74,8 +74,9 @@ const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 /** Judges replies by a compiled pack. Holds reusable buffers, so one linter serves one thread; it keeps nothing of a reply. */
 export class Linter {
   private readonly reply: Matcher;
-  private readonly trial: Matcher;
-  private readonly customer: Matcher;
+  private readonly tables: CharTables;
+  private trialMatcher?: Matcher;
+  private customerMatcher?: Matcher;
   private readonly questions: Question[];
   private readonly conversationRules: CompiledConversationRule[];
   private readonly scorer: Scorer | null;
@@ -87,10 +88,8 @@ export class Linter {
     private readonly pack: CompiledPack,
     private readonly config: LinterConfig = {},
   ) {
-    const tables = charTables(pack.traditional);
-    this.reply = new Matcher(pack.program, tables);
-    this.trial = new Matcher(pack.program, tables);
-    this.customer = new Matcher(pack.program, tables);
+    this.tables = charTables(pack.traditional);
+    this.reply = new Matcher(pack.program, this.tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
     this.house = config.house ? new House(config.house, pack, tables) : null;
     const asked = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
@@ -98,6 +97,15 @@ export class Linter {
     this.conversationRules = asked.filter(ofConversations);
     const { level, channel, scenario, passMark, house, rules, targets, speller } = config;
     this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, house, rules, targets, ...(speller && { speller: true }) }));
+  }
+
+  /** Two more matchers, made when there is a mended reply or a customer to read. */
+  private get trial(): Matcher {
+    return (this.trialMatcher ??= new Matcher(this.pack.program, this.tables));
+  }
+
+  private get customer(): Matcher {
+    return (this.customerMatcher ??= new Matcher(this.pack.program, this.tables));
   }
 
   /**

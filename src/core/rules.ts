@@ -207,7 +207,7 @@ export interface TermsRule extends ReplyRuleBase {
   unless?: Around;
 }
 
-export const PUNCTUATION_CHECKS = ["width", "runs", "pairs", "stop"] as const;
+export const PUNCTUATION_CHECKS = ["width", "comma", "runs", "pairs", "stop"] as const;
 export type PunctuationCheck = (typeof PUNCTUATION_CHECKS)[number];
 
 /** Punctuation as GB/T 15834 has it; one finding for all places of a reply, `{count}` of them. */
