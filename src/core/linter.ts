@@ -91,7 +91,7 @@ export class Linter {
     this.tables = charTables(pack.traditional);
     this.reply = new Matcher(pack.program, this.tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
-    this.house = config.house ? new House(config.house, pack, tables) : null;
+    this.house = config.house ? new House(config.house, pack, this.tables) : null;
     const asked = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     this.questions = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule)).map((rule) => questionOf(rule, config.level ?? "default"));
     this.conversationRules = asked.filter(ofConversations);
