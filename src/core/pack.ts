@@ -86,6 +86,7 @@ export interface CompiledRequire extends CompiledBase {
   need: Any;
   move: MoveKind;
   after: Any;
+  always: boolean;
 }
 export interface CompiledOrder extends CompiledBase {
   kind: "order";
@@ -434,7 +435,7 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tabl
     case "phrase":
       return { ...base, kind: "phrase", certain: rule.certain ?? false, columns: rule.guidance.map((point) => points.indexOf(point)).filter((column) => column >= 0), cls: ids.get(ruleClass(rule))!, span: rule.span ?? "match" };
     case "require":
-      return { ...base, kind: "require", need: anyOf(rule.need, ids, { file, path: ["need"] }), move: rule.move, after: anyOf(rule.after ?? [], ids, { file, path: ["after"] }) };
+      return { ...base, kind: "require", need: anyOf(rule.need, ids, { file, path: ["need"] }), move: rule.move, after: anyOf(rule.after ?? [], ids, { file, path: ["after"] }), always: rule.always ?? false };
     case "order":
       return { ...base, kind: "order", first: anyOf(rule.first, ids, { file, path: ["first"] }), then: anyOf(rule.then, ids, { file, path: ["then"] }) };
     case "likeness":

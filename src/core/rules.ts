@@ -162,6 +162,8 @@ export interface RequireRule extends ReplyRuleBase {
   move: MoveKind;
   /** The finding stands after the last sentence with one of these; at the end of the reply without one. */
   after?: string[];
+  /** Asked even of a reply that owes nothing by its words: a mere "noted" does not thank for a suggestion. */
+  always?: boolean;
 }
 
 /** Something that must be said before something else. */

@@ -263,7 +263,7 @@ function inWords(issue: v.BaseIssue<unknown>): string {
 /** Every key of rules and dictionaries: what a mistyped one may mean. */
 const KEYS = [
   ...["id", "guidance", "severity", "critical", "channels", "level", "strictIn", "message", "reason", "sources", "kind", "when", "suggest", "examples"],
-  ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "dictionary", "check", "atLeast", "codes", "most", "within", "apart", "unlessHeard", "unit", "clause", "sentence", "text", "any"],
+  ...["match", "except", "with", "unless", "span", "need", "move", "after", "always", "first", "then", "minLength", "dictionary", "check", "atLeast", "codes", "most", "within", "apart", "unlessHeard", "unit", "clause", "sentence", "text", "any"],
   ...["scenario", "givenScenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts"],
   ...["title", "replace", "insert", "fix", "bad", "good", "fixed", "zh", "en"],
   ...["name", "steps", "step", "rules", "say", "givenScenario", "heard", "each"],

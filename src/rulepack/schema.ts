@@ -96,7 +96,7 @@ const dictionary = v.pipe(v.string(), v.regex(/^[\w./-]+$/, "names a file of dic
 
 export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("phrase"), match: patterns, except: v.optional(patterns), with: v.optional(around), unless: v.optional(around), span: v.optional(v.picklist(["match", "clause", "sentence"])), certain: v.optional(v.boolean()) }),
-  v.strictObject({ ...base, kind: v.literal("require"), need: classes, move: v.picklist(MOVES), after: v.optional(classes) }),
+  v.strictObject({ ...base, kind: v.literal("require"), need: classes, move: v.picklist(MOVES), after: v.optional(classes), always: v.optional(v.boolean()) }),
   v.strictObject({ ...base, kind: v.literal("order"), first: classes, then: classes }),
   v.strictObject({ ...base, kind: v.literal("likeness"), point: v.pipe(v.string(), v.regex(/^G\d\d$/, "is a point of the guidance, such as G04")) }),
   v.strictObject({ ...base, kind: v.literal("repeat"), minLength: v.pipe(v.number(), v.integer(), v.minValue(4)) }),
