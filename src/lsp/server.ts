@@ -6,6 +6,7 @@ import { type Locale, MOVES } from "../core/types.js";
 import { CONFIG_FILES, NEW_CONFIG } from "../rulepack/discover.js";
 import { shipped } from "../rulepack/shipped.js";
 import { type Client, readClient, SOURCE, toAction, toCompletion, toDiagnostic, toHint, toHover, toLens, toSymbol, toSymbolList } from "./convert.js";
+import { type Scorecards, SCORECARD } from "./protocol.js";
 import { Document, type Encoding } from "./document.js";
 import { FIX_ALL, findingsAt, fixAll, quickFixes } from "./service/actions.js";
 import { ABOUT_CONFIG, type Completion, completeDraft, completeYaml, type PhraseOffer } from "./service/completion.js";
@@ -24,7 +25,6 @@ import { pathOf, Workspace } from "./workspace.js";
 import { checkFolders, type FileReport } from "./workspace-check.js";
 
 export const CHECK_WORKSPACE = "replylint.checkWorkspace";
-export const SCORECARD = "replylint/scorecard";
 
 /** What a server is started with; workspace settings weigh more. */
 export interface ServerOptions {
@@ -172,7 +172,7 @@ class Server {
       if (command !== CHECK_WORKSPACE) throw new ResponseError(ErrorCodes.InvalidParams, `unknown command ${command}`);
       return this.showWorkspace(token, progress);
     });
-    connection.onRequest(SCORECARD, async ({ textDocument }: { textDocument: { uri: string } }, token: CancellationToken) => {
+    connection.onRequest(SCORECARD, async ({ textDocument }: { textDocument: { uri: string } }, token: CancellationToken): Promise<Scorecards | null> => {
       const found = await this.ready(textDocument.uri, token);
       if (!found) return null;
       const { document } = found.session;
