@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { AuditReport, SampleSpec } from "../../audit/report.js";
 import type { AuditOptions, AuditOutcome, Progress } from "../../audit/run.js";
+import type { RowSpool } from "../../audit/spool.js";
 import type { Linter } from "../../core/linter.js";
 import type { AuditSettings } from "../../audit/settings.js";
 import type { AuditCiFormat } from "../../reporters/audit/ci.js";
@@ -93,18 +94,21 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const { audit, OtherRun } = await import("../../audit/run.js");
   const audited = await auditSettings(args, settings, context, wants);
   const sink = openSink(wants.output, say, locale);
+  const spool = listsAll(wants.format, wants.table) ? new (await import("../../audit/spool.js")).RowSpool() : undefined;
   const bar = new Bar(context, !args.has("quiet") && process.stderr.isTTY);
   try {
     const options: AuditOptions = {
       pack,
       config: { level: settings.level, locale: settings.locale, channel: settings.channel, ...(settings.scenario && { scenario: settings.scenario }), ...(settings.minScore !== undefined && { passMark: settings.minScore }), ...(Object.keys(settings.rules).length > 0 && { rules: settings.rules }) },
       settings: audited,
+      words: settings.words,
       workers: args.number("workers") ?? Math.min(MOST_WORKERS, availableParallelism()),
       tool: `replylint ${version()}`,
       ...(phrases && { phrases }),
       ...(wants.checkpoint !== undefined && { checkpoint: { file: wants.checkpoint, resume: args.has("resume"), every: args.number("checkpoint-every") ?? CHECKPOINT_EVERY } }),
       progress: (progress) => bar.show(progress),
       ...(wants.format === "ndjson" && { rows: (text: string) => sink.write(text) }),
+      ...(spool && { rows: (text: string) => spool.add(text) }),
     };
     let outcome: AuditOutcome;
     try {
@@ -121,7 +125,8 @@ export async function run(args: Args, outer: Context): Promise<number> {
       const { trendOf } = await import("../../audit/trend.js");
       report.trend = trendOf(earlier, report);
     }
-    await render(report, wants, args, settings, linter, sink);
+    if (spool) await writeLists(report, wants, settings, spool, sink);
+    else await render(report, wants, args, settings, linter, context, sink);
     await sink.close();
     if (wants.reviewFile !== undefined) await writeReview(report, wants.reviewFile, context);
     return exitCode(outcome, settings, context);
@@ -129,7 +134,30 @@ export async function run(args: Args, outer: Context): Promise<number> {
     bar.clear();
     sink.abort();
     throw error;
+  } finally {
+    spool?.remove();
   }
+}
+
+/** Whether the output is a list of every conversation or finding. */
+function listsAll(format: Format, table: TableId = "conversations"): boolean {
+  return format === "csv" && (table === "conversations" || table === "findings");
+}
+
+async function writeLists(report: AuditReport, { table = "conversations" }: Wants, { locale }: Settings, spool: RowSpool, sink: Sink): Promise<void> {
+  const { auditCsvOfAll } = await import("../../reporters/audit/csv.js");
+  for await (const text of auditCsvOfAll(report, table, locale, () => spool.rows())) await sink.write(text);
+}
+
+/** Where a file lists fewer than were audited, and has no room of its own to say so in the middle of a list. */
+async function selection(report: AuditReport, { say }: Context): Promise<string | undefined> {
+  const { listedIn } = await import("../../reporters/audit/tables.js");
+  const { conversations, allConversations, findings, allFindings } = listedIn(report);
+  if (conversations >= allConversations) return undefined;
+  return say({
+    zh: `逐条列出的是 ${conversations} 个会话、${findings} 处问题（最差的、最好的和抽样），共 ${allConversations} 个会话、${allFindings} 处问题；汇总是全部的。要全部：--format ndjson，或 --format csv --table findings；要多列些：--worst。`,
+    en: `Lists ${conversations} conversations with ${findings} findings one by one (the worst, the best, the sample), of ${allConversations} with ${allFindings}; totals are of all. For all of them: --format ndjson, or --format csv --table findings; for more: --worst.`,
+  });
 }
 
 /** What is to be written where. */
@@ -165,7 +193,7 @@ function readWants(args: Args, { say }: Context): Wants {
   };
 }
 
-async function auditSettings(args: Args, { audit }: Settings, context: Context, { format, sample }: Wants): Promise<Partial<AuditSettings>> {
+async function auditSettings(args: Args, { audit }: Settings, context: Context, { format, table, sample }: Wants): Promise<Partial<AuditSettings>> {
   const { AUDIT_DEFAULTS } = await import("../../audit/settings.js");
   const { targets = {}, within, night, timezone, teams } = audit ?? {};
   const worst = args.number("worst");
@@ -181,7 +209,7 @@ async function auditSettings(args: Args, { audit }: Settings, context: Context, 
     mask: !args.has("no-mask"),
     ...(worst !== undefined && { worst }),
     ...(sample && { sample }),
-    rows: format === "ndjson",
+    rows: format === "ndjson" || listsAll(format, table),
     read: await openMapping(args, context),
   };
 }
@@ -220,12 +248,14 @@ async function readPhrasebooks(paths: readonly string[], { say, locale }: Contex
   );
 }
 
-async function render(report: AuditReport, { format, output, table }: Wants, args: Args, settings: Settings, linter: Linter, sink: Sink): Promise<void> {
+async function render(report: AuditReport, { format, output, table }: Wants, args: Args, settings: Settings, linter: Linter, context: Context, sink: Sink): Promise<void> {
   const { locale } = settings;
   // The rows have been written as they came.
   if (format === "ndjson") return;
+  const note = format === "sarif" || format === "junit" || format === "xlsx" ? await selection(report, context) : undefined;
+  if (note !== undefined) context.warn(note);
   if (format === "sarif" || format === "junit") {
-    await sink.write(await ciReport(report, format, linter, settings));
+    await sink.write(await ciReport(report, format, linter, settings, note));
     return;
   }
   if (format !== "pretty") {
@@ -238,9 +268,9 @@ async function render(report: AuditReport, { format, output, table }: Wants, arg
   await sink.write(auditPretty(report, { locale, color: !toFile && useColor(process.stdout, args.has("no-color")), width: columns(toFile ? {} : process.stdout), quiet: args.has("quiet") }));
 }
 
-async function ciReport(report: AuditReport, format: AuditCiFormat, linter: Linter, { locale, failOn }: Settings): Promise<string> {
+async function ciReport(report: AuditReport, format: AuditCiFormat, linter: Linter, { locale, failOn }: Settings, note: string | undefined): Promise<string> {
   const [{ auditCi }, { ruleInfo }] = await Promise.all([import("../../reporters/audit/ci.js"), import("../formats.js")]);
-  return auditCi(report, format, { version: version(), locale, failOn, rule: ruleInfo(linter, locale, undefined) });
+  return auditCi(report, format, { version: version(), locale, failOn, rule: ruleInfo(linter, locale, undefined), ...(note !== undefined && { note }) });
 }
 
 async function writeReview(report: AuditReport, path: string, { say, warn, locale }: Context): Promise<void> {
