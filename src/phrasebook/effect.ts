@@ -2,10 +2,9 @@ import { maskText } from "../core/mask.js";
 import type { Locale } from "../core/types.js";
 import type { OutcomeData, PhrasebookConfig, PhrasebookData } from "./data.js";
 import type { EffectReport, EffectRow, Share } from "./effect-report.js";
-import { type Known, Placeholders } from "./placeholders.js";
-import { platformName } from "./reading.js";
 import { PhraseIndex } from "./recognise.js";
-import type { Phrase, Phrasebook, PhrasebookEntry } from "./types.js";
+import type { Phrasebook, PhrasebookEntry } from "./types.js";
+import { type EntryWording, wordingsOf } from "./wordings.js";
 
 /** A conversation as the effect of phrases is read from it. */
 export interface SentConversation {
@@ -33,7 +32,7 @@ interface Outcome {
 
 /** Counts what came of the phrases of a book, conversation by conversation. */
 export class Effect {
-  private readonly wordings: { entry: PhrasebookEntry; phrase: Phrase; number: number; file: string }[] = [];
+  private readonly wordings: EntryWording[];
   private readonly index: PhraseIndex;
   private readonly tallies: Tally[];
   private readonly outcomes: Outcome[];
@@ -47,22 +46,9 @@ export class Effect {
     private readonly books: readonly Phrasebook[],
     private readonly options: { data: PhrasebookData; config?: PhrasebookConfig; locale?: Locale; mask?: boolean },
   ) {
-    const { data, config } = options;
-    const placeholders = new Placeholders(data.placeholders);
-    const variables = new Map(books.flatMap((book) => book.variables.map((variable) => [variable.name, variable] as const)));
-    for (const name of Object.keys(config?.variables ?? {})) if (!variables.has(name)) variables.set(name, { name, place: { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 } });
-    const phrases = books.flatMap((book) =>
-      book.entries.flatMap((entry) => {
-        const platform = entry.platform ?? (config?.platform === undefined ? undefined : platformName(config.platform, data));
-        const known: Known = { variables, ...(platform !== undefined && { platform }) };
-        return [entry.text, ...entry.variants].flatMap((phrase, index) => {
-          if (phrase.text === "") return [];
-          this.wordings.push({ entry, phrase, number: index + 1, file: book.file });
-          return [{ text: phrase.text, tokens: placeholders.find(phrase.text, known) }];
-        });
-      }),
-    );
-    this.index = new PhraseIndex(phrases);
+    const { data } = options;
+    this.wordings = wordingsOf(books, options);
+    this.index = new PhraseIndex(this.wordings.map(({ phrase, tokens }) => ({ text: phrase.text, tokens })));
     const { outcomes, yes, no } = data.outcomes;
     this.yes = new RegExp(yes, "iu");
     this.no = new RegExp(no, "iu");
@@ -123,7 +109,7 @@ export class Effect {
     const { locale = "zh", data, mask = true } = this.options;
     const known = data.outcomes.outcomes;
     const shown = this.outcomes.map((outcome, index) => ({ outcome, index, info: known[index]! })).filter(({ outcome }) => outcome.fromColumn + outcome.fromWords > 0);
-    const rows = this.wordings.map(({ entry, phrase, number, file }, index): EffectRow => {
+    const rows = this.wordings.map(({ book: { file }, entry, phrase, number }, index): EffectRow => {
       const { sent, exact, conversations, answered, outcomes } = this.tallies[index]!;
       return {
         entry: entry.id,

@@ -7,3 +7,4 @@ export { phrasebookSchema } from "./native.js";
 export { PHRASEBOOK_FILES, PhrasebookReader } from "./read.js";
 export type { ReadOptions as PhrasebookReadOptions } from "./reading.js";
 export type * from "./types.js";
+export { phraseFinder, type WordingPlace } from "./wordings.js";

@@ -165,7 +165,7 @@ describe("audit", () => {
     [["one.csv", "--seed", "3"], /--seed 要和 --sample 一起用/],
     [["one.csv", "--resume"], /--resume 要知道断点在哪/],
     [["one.csv", "--workers", "0"], /--workers 要写 1 到 16/],
-    [["one.csv", "--phrasebook", "gone.csv"], /读不了话术库 gone\.csv/],
+    [["one.csv", "--phrasebook", "gone.csv"], /话术库 gone\.csv：读不了：没有这个文件/],
     [["one.csv", "--format", "pdf"], /--format 没有“pdf”/],
   ])("explains %j", (args, message) => {
     const { code, stderr } = run(...args);

@@ -12,7 +12,7 @@ import { fails } from "../../reporters/run.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink, replaceFile, type Sink } from "../output.js";
-import { FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, shorten, version } from "../settings.js";
+import { FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, shipped, shorten, version } from "../settings.js";
 import { columns, type Context, useColor } from "../terminal.js";
 import { MAP, openMapping } from "../transcripts.js";
 
@@ -50,7 +50,7 @@ ${EXIT_CODES.en}`,
     MAP,
     { name: "fail-on", value: FAIL_ON.join("|"), choices: FAIL_ON, about: { zh: "从哪一级起退出 1，默认 error", en: "severity from which on to exit 1; default error" } },
     ...JUDGING.map((option) => (option.name === "min-score" ? { ...option, about: { zh: "合格线；平均分低于它就退出 1", en: "pass mark; exit 1 where the mean stays below" } } : option)),
-    { name: "phrasebook", value: "FILE", many: true, about: { zh: "话术库（文本、CSV、YAML、JSON），报告里写明话术在哪一行（可重复）", en: "a phrasebook (text, CSV, YAML, JSON): the report says where a wording stands in it (repeatable)" } },
+    { name: "phrasebook", value: "FILE|DIR", many: true, about: { zh: "话术库（格式同 replylint phrasebook），报告里写明话术在哪一行（可重复）", en: "a phrasebook (formats as for replylint phrasebook): the report says where a wording stands in it (repeatable)" } },
     { name: "compare", value: "report.json", about: { zh: "和上次的 JSON 报告比：分数、时效、承诺、每条规则的变化", en: "compares with an earlier report (JSON): scores, timing, promises, each rule" } },
     { name: "sample", value: SAMPLES.join("|"), choices: SAMPLES, about: { zh: "抽样给人复核：随机、每个客服一样多、风险优先", en: "a sample for people to review: at random, as many of each agent, the riskiest first" } },
     { name: "sample-size", value: "N", range: [1, 10_000], about: { zh: `抽多少个会话，默认 ${SAMPLE_SIZE}`, en: `conversations in the sample; default ${SAMPLE_SIZE}` } },
@@ -89,7 +89,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   }
   const wants = readWants(args, context);
   const earlier = args.get("compare") === undefined ? undefined : await readReport(args.get("compare")!, context);
-  const phrases = await readPhrasebooks(args.all("phrasebook"), context);
+  const phrases = await readPhrasebooks(args.all("phrasebook"), settings, context);
   const { linter, pack } = await openLinter(settings, context);
   const { audit, OtherRun } = await import("../../audit/run.js");
   const audited = await auditSettings(args, settings, context, wants);
@@ -234,18 +234,14 @@ async function readReport(path: string, { say, locale }: Context): Promise<Audit
   return result.output;
 }
 
-async function readPhrasebooks(paths: readonly string[], { say, locale }: Context): Promise<AuditOptions["phrases"]> {
+async function readPhrasebooks(paths: readonly string[], { phrasebook }: Settings, context: Context): Promise<AuditOptions["phrases"]> {
   if (paths.length === 0) return undefined;
-  const { phraseFinder } = await import("../../audit/phrases.js");
-  return phraseFinder(
-    paths.map((path) => {
-      try {
-        return { file: shorten(path), text: readFileSync(path, "utf8") };
-      } catch (error) {
-        throw new CliError(say({ zh: `读不了话术库 ${path}：${inWords(error, locale)}。`, en: `Cannot read the phrasebook ${path}: ${inWords(error, locale)}.` }), say({ zh: "检查 --phrasebook 的路径。", en: "Check the path of --phrasebook." }));
-      }
-    }),
-  );
+  const [{ readPhrasebookData }, { PhrasebookReader }, { phraseFinder }, { readBooks }] = await Promise.all([import("../../phrasebook/data.js"), import("../../phrasebook/read.js"), import("../../phrasebook/wordings.js"), import("../books.js")]);
+  const options = { data: readPhrasebookData(shipped("dictionaries/phrasebook")), config: phrasebook as NonNullable<ConstructorParameters<typeof PhrasebookReader>[0]["config"]> };
+  const books = await readBooks(paths, new PhrasebookReader({ ...options, locale: context.locale }), context, ({ file, line, message, hint }) => {
+    throw new CliError(context.say({ zh: `话术库 ${file}${line === undefined ? "" : `:${line}`}：${message}`, en: `Phrasebook ${file}${line === undefined ? "" : `:${line}`}: ${message}` }), hint ?? context.say({ zh: "检查 --phrasebook 的路径。", en: "Check the path of --phrasebook." }));
+  });
+  return phraseFinder(books, options);
 }
 
 async function render(report: AuditReport, { format, output, table }: Wants, args: Args, settings: Settings, linter: Linter, context: Context, sink: Sink): Promise<void> {

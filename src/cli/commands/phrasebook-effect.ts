@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { readPhrasebookData } from "../../phrasebook/data.js";
 import { Effect } from "../../phrasebook/effect.js";
 import { PhrasebookReader } from "../../phrasebook/read.js";
-import type { Phrasebook, PhrasebookProblem } from "../../phrasebook/types.js";
+import type { PhrasebookProblem } from "../../phrasebook/types.js";
 import { effectCsv, effectPretty } from "../../reporters/effect/text.js";
 import { type Args, type CommandSpec, LOCALE, NO_COLOR } from "../args.js";
-import { findBooks } from "../books.js";
-import { CliError, EXIT, inWords } from "../errors.js";
+import { readBooks } from "../books.js";
+import { CliError, EXIT } from "../errors.js";
 import { openSink } from "../output.js";
 import { inLanguage, JUDGING, readSettings, shipped, version } from "../settings.js";
 import { columns, type Context, useColor } from "../terminal.js";
@@ -66,21 +65,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const data = readPhrasebookData(shipped("dictionaries/phrasebook"));
   const config = settings.phrasebook as NonNullable<ConstructorParameters<typeof PhrasebookReader>[0]["config"]>;
   const reader = new PhrasebookReader({ data, config, locale });
-  const books: Phrasebook[] = [];
-  for (const found of await findBooks(args.all("phrasebook"), context)) {
-    if ("code" in found) {
-      tell(found);
-      continue;
-    }
-    try {
-      const book = await reader.read(found.file, readFileSync(found.file));
-      if (found.named) book.problems.forEach(tell);
-      books.push(book);
-    } catch (error) {
-      warn(found.file, say({ zh: `读不了：${inWords(error, locale)}。`, en: `Cannot be read: ${inWords(error, locale)}.` }));
-    }
-  }
-  if (!books.some((book) => book.entries.length > 0)) throw new CliError(say({ zh: "话术库里没有话术。", en: "There is no phrase in the phrasebook." }), say({ zh: "检查 --phrasebook。", en: "Check --phrasebook." }));
+  const books = await readBooks(args.all("phrasebook"), reader, context, tell);
 
   const { mapping, ...rest } = await openMapping(args, context);
   // Columns that tell an outcome are kept by their own names.
