@@ -2,9 +2,10 @@ import type { NormalText } from "./text/normalise.js";
 import { DODGE, SPACE } from "./text/chars.js";
 
 /**
- * A linear model over the character n-grams (1 to 3) of a reply and (1 to 2) of what the customer said: one more clause
- * feature where grammar ends. Trained on our own labelled replies (`scripts/train-model.mjs`); a table of small integers, the
- * same answer on every machine.
+ * A small network over the character n-grams (1 to 3) of a reply and (1 to 2) of what the customer said: one more clause
+ * feature where grammar ends. Each n-gram has a row of small integers, what it says in a few dozen directions; the rows of a
+ * stretch are added up, bent, and weighed for each point. Trained on our own labelled replies (`scripts/train-model.mjs`);
+ * sums of integers and plain arithmetic, so the same answer on every machine.
  */
 export interface Model {
   /** Points of the guidance, in the order of the columns. */
@@ -12,11 +13,15 @@ export interface Model {
   /** Sizes of the hashed feature spaces; powers of two. */
   buckets: number;
   customerBuckets: number;
-  /** Row by bucket, column by point; true weight = value × scale of the point. */
+  /** Row by bucket, column by direction; true weight = value × scale of the direction. */
   weights: Int8Array;
   customerWeights: Int8Array;
   scale: number[];
+  /** Of each direction. */
   bias: number[];
+  /** Row by point, column by direction. */
+  output: number[][];
+  outputBias: number[];
   /** A reply whose score lies above breaks the point. */
   threshold: number[];
 }
@@ -60,17 +65,52 @@ function mix(x: number, y: number, z: number): number {
   return (h ^ (h >>> 13)) >>> 0;
 }
 
-/** Rows that may be added up before the lower of two weights in one number runs into the upper one. */
+/** Rows that may be added up before a weight runs into its neighbour in the same number. */
 const ROWS = 256;
 const OFFSET = 128;
+/** Weights in one number, and numbers that are added up side by side. */
+const PACKED = 3;
+const LANES = 5;
+const STEP = 0x10000;
+/** No stretch has so high a number. */
+const NEVER = 0x7fffffff;
 
-/** Weights two to a number, each made positive: half the additions. */
-function inPairs(weights: Int8Array, points: number): Int32Array {
-  const pairs = (points + 1) >> 1;
-  const rows = weights.length / points;
-  const out = new Int32Array(rows * pairs);
-  for (let row = 0; row < rows; row++)
-    for (let p = 0; p < points; p++) out[row * pairs + (p >> 1)]! |= (weights[row * points + p]! + OFFSET) << ((p & 1) * 16);
+/**
+ * A table of weights, three to a number and each made positive: a third of the additions, and exact. Rows are filled up to
+ * whole lanes, and packed when they are first asked for.
+ */
+class Packed {
+  readonly width: number;
+  readonly table: Float64Array;
+
+  constructor(
+    private readonly weights: Int8Array,
+    private readonly columns: number,
+  ) {
+    this.width = LANES * Math.ceil(columns / (PACKED * LANES));
+    this.table = new Float64Array((weights.length / columns) * this.width);
+  }
+
+  /** Makes sure that a row is there. */
+  need(row: number): void {
+    const { table, width, weights, columns } = this;
+    const at = row * width;
+    if (table[at] !== 0) return;
+    for (let column = 0, place = 1; column < columns; column++) {
+      table[at + Math.floor(column / PACKED)]! += (weights[row * columns + column]! + OFFSET) * place;
+      place = column % PACKED === PACKED - 1 ? 1 : place * STEP;
+    }
+  }
+}
+
+/** Points that are weighed at the same time: their sums do not wait for one another. */
+const SIDE_BY_SIDE = 4;
+
+/** Rows of weights laid out by blocks of points: all points of a block for one direction, then for the next. */
+function sideBySide(rows: readonly (readonly number[])[]): Float64Array {
+  const width = rows[0]?.length ?? 0;
+  const out = new Float64Array(Math.ceil(rows.length / SIDE_BY_SIDE) * SIDE_BY_SIDE * width);
+  rows.forEach((row, p) => row.forEach((value, direction) => (out[(Math.floor(p / SIDE_BY_SIDE) * width + direction) * SIDE_BY_SIDE + (p % SIDE_BY_SIDE)] = value)));
   return out;
 }
 
@@ -81,53 +121,111 @@ export class Scorer {
   /** The highest of each point, in the whole or in any one clause. */
   readonly highest: Float64Array;
   private readonly scores: Float64Array;
-  /** The bias and what the customer's words add: where every score begins. */
+  /** The bias and what the customer's words add: where every stretch begins. */
   private readonly base: Float64Array;
+  private readonly directions: Float64Array;
+  private readonly output: Float64Array;
   private readonly sums: Int32Array;
-  private readonly pairs: Int32Array;
-  private readonly weights: Int32Array;
-  private readonly customerWeights: Int32Array;
+  private readonly wholeSums: Int32Array;
+  private readonly packedSums: Float64Array;
+  private readonly weights: Packed;
+  private readonly customerWeights: Packed;
+  /** Number of the stretch in which each bucket was last counted. */
   private readonly seen: Int32Array;
   private readonly seenOfCustomer: Int32Array;
-  private generation = 0;
+  private stretches = 0;
+  /** Rows that several clauses of the reply have: counted once a clause. */
+  private repeated = 0;
   private found = new Int32Array(1024);
   private text: NormalText | null = null;
 
   constructor(readonly model: Model) {
     const points = model.points.length;
+    const directions = model.bias.length;
     this.whole = new Float64Array(points);
     this.highest = new Float64Array(points);
     this.scores = new Float64Array(points);
-    this.base = new Float64Array(points);
-    this.sums = new Int32Array(points);
-    this.pairs = new Int32Array((points + 1) >> 1);
-    this.weights = inPairs(model.weights, points);
-    this.customerWeights = inPairs(model.customerWeights, points);
+    this.base = new Float64Array(directions);
+    this.directions = new Float64Array(directions);
+    this.output = sideBySide(model.output);
+    this.sums = new Int32Array(PACKED * Math.ceil(directions / PACKED));
+    this.wholeSums = new Int32Array(this.sums.length);
+    this.weights = new Packed(model.weights, directions);
+    this.customerWeights = new Packed(model.customerWeights, directions);
+    this.packedSums = new Float64Array(this.weights.width);
     this.seen = new Int32Array(model.buckets);
     this.seenOfCustomer = new Int32Array(model.customerBuckets);
   }
 
   /** Reads a reply as a whole and clause by clause, after what the customer said. */
   read(reply: NormalText, clauses: { count: number; start: ArrayLike<number>; end: ArrayLike<number> } | null, customer: NormalText | null): void {
-    const { model, base, whole, highest } = this;
+    const { model, base, whole, highest, sums, wholeSums, scores } = this;
     this.text = reply;
-    for (let p = 0; p < base.length; p++) base[p] = model.bias[p]!;
-    if (customer) this.addTo(base, customer, 2, model.customerBuckets, this.customerWeights, this.seenOfCustomer, CUSTOMER_SHARE, 0, customer.length);
-    whole.set(this.stretch(0, reply.length));
-    highest.set(whole);
-    if (!clauses || clauses.count < 2) return;
+    for (let d = 0; d < base.length; d++) base[d] = model.bias[d]!;
+    if (customer) {
+      const rows = this.sum(grams(customer, 0, customer.length, 2, model.customerBuckets, this.room(customer.length * 3)), this.customerWeights, this.seenOfCustomer);
+      const unit = rows === 0 ? 0 : CUSTOMER_SHARE / Math.sqrt(rows);
+      for (let d = 0; d < base.length; d++) base[d]! += sums[d]! * model.scale[d]! * unit;
+    }
+    if (!clauses || clauses.count < 2) {
+      whole.set(this.stretch(0, reply.length));
+      highest.set(whole);
+      return;
+    }
+    // The whole is its clauses, what they repeat taken once, and what reaches over their borders: each row is added up once.
+    const first = this.stretches + 1;
+    this.repeated = 0;
+    wholeSums.fill(0);
+    highest.fill(-Infinity);
+    let count = 0;
     for (let c = 0; c < clauses.count; c++) {
-      const scores = this.stretch(clauses.start[c]!, clauses.end[c]!);
+      const total = grams(reply, clauses.start[c]!, clauses.end[c]!, 3, model.buckets, this.room(reply.length * 3));
+      const rows = this.sum(total, this.weights, this.seen, first);
+      count += rows;
+      for (let d = 0; d < sums.length; d++) wholeSums[d]! += sums[d]!;
+      this.weigh(sums, rows, scores);
       for (let p = 0; p < scores.length; p++) if (scores[p]! > highest[p]!) highest[p] = scores[p]!;
     }
+    count += this.rest(grams(reply, 0, reply.length, 3, model.buckets, this.room(reply.length * 3)), first) - this.repeated;
+    for (let d = 0; d < sums.length; d++) wholeSums[d]! += sums[d]!;
+    this.weigh(wholeSums, count, whole);
+    for (let p = 0; p < whole.length; p++) if (whole[p]! > highest[p]!) highest[p] = whole[p]!;
   }
 
   /** Scores of the units `[start, end)` of the reply that was read; the array is reused by the next call. */
   stretch(start: number, end: number): Float64Array {
-    const { model, scores } = this;
-    scores.set(this.base);
-    if (this.text) this.addTo(scores, this.text, 3, model.buckets, this.weights, this.seen, 1, start, end);
+    const { model, scores, sums, text } = this;
+    const rows = text ? this.sum(grams(text, start, end, 3, model.buckets, this.room(text.length * 3)), this.weights, this.seen) : 0;
+    this.weigh(sums, rows, scores);
     return scores;
+  }
+
+  /** Bends the sums of so many rows and weighs them for each point: a long stretch weighs no more than a short one. */
+  private weigh(sums: Int32Array, rows: number, out: Float64Array): void {
+    const { base, directions, output, model } = this;
+    const { scale, outputBias } = model;
+    const unit = rows === 0 ? 0 : 1 / Math.sqrt(rows);
+    for (let d = 0; d < directions.length; d++) {
+      const value = base[d]! + sums[d]! * scale[d]! * unit;
+      directions[d] = value / (1 + Math.abs(value));
+    }
+    for (let p = 0, at = 0; p < out.length; p += SIDE_BY_SIDE) {
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      for (let direction = 0; direction < directions.length; direction++, at += SIDE_BY_SIDE) {
+        const value = directions[direction]!;
+        a += output[at]! * value;
+        b += output[at + 1]! * value;
+        c += output[at + 2]! * value;
+        d += output[at + 3]! * value;
+      }
+      out[p] = a + outputBias[p]!;
+      if (p + 1 < out.length) out[p + 1] = b + outputBias[p + 1]!;
+      if (p + 2 < out.length) out[p + 2] = c + outputBias[p + 2]!;
+      if (p + 3 < out.length) out[p + 3] = d + outputBias[p + 3]!;
+    }
   }
 
   private room(size: number): Int32Array {
@@ -135,46 +233,93 @@ export class Scorer {
     return this.found;
   }
 
-  private addTo(scores: Float64Array, text: NormalText, longest: number, buckets: number, weights: Int32Array, seen: Int32Array, share: number, start: number, end: number): void {
-    const { sums, pairs, model } = this;
-    const width = pairs.length;
-    const generation = ++this.generation;
-    let count = 0;
-    sums.fill(0);
-    pairs.fill(0);
-    const found = this.room(text.length * 3);
-    const total = grams(text, start, end, longest, buckets, found);
+  /**
+   * Adds up the rows of the buckets found, each once, into `sums`.
+   * @param first number of the stretch from which on a row met before is repeated: the whole is to have it once only
+   * @returns how many rows
+   */
+  private sum(total: number, weights: Packed, seen: Int32Array, first = NEVER): number {
+    const { found } = this;
+    const stretch = ++this.stretches;
+    let rows = 0;
     for (let i = 0; i < total; i++) {
       const bucket = found[i]!;
-      if (seen[bucket] === generation) continue;
-      seen[bucket] = generation;
-      count++;
-      const row = bucket * width;
-      for (let p = 0; p < width; p++) pairs[p]! += weights[row + p]!;
-      if (count % ROWS === 0) this.unpack(ROWS);
+      const last = seen[bucket]!;
+      if (last === stretch) continue;
+      if (last >= first) this.repeat(bucket);
+      seen[bucket] = stretch;
+      weights.need(bucket);
+      found[rows++] = bucket;
     }
-    if (count === 0) return;
-    this.unpack(count % ROWS);
-    const unit = share / Math.sqrt(count);
-    for (let p = 0; p < scores.length; p++) scores[p]! += sums[p]! * model.scale[p]! * unit;
+    this.addRows(weights, rows);
+    return rows;
   }
 
-  /** Takes the pairs, sums of so many rows, apart into the sums of the points. */
+  /** Adds up the rows that no stretch since `first` had. */
+  private rest(total: number, first: number): number {
+    const { seen, found, weights } = this;
+    const stretch = ++this.stretches;
+    let rows = 0;
+    for (let i = 0; i < total; i++) {
+      const bucket = found[i]!;
+      if (seen[bucket]! >= first) continue;
+      seen[bucket] = stretch;
+      weights.need(bucket);
+      found[rows++] = bucket;
+    }
+    this.addRows(weights, rows);
+    return rows;
+  }
+
+  private repeat(bucket: number): void {
+    const { wholeSums, model } = this;
+    const columns = model.bias.length;
+    this.repeated++;
+    for (let d = 0; d < columns; d++) wholeSums[d]! -= model.weights[bucket * columns + d]!;
+  }
+
+  /** Adds up the rows whose buckets stand first in `found`. */
+  private addRows({ table, width }: Packed, rows: number): void {
+    const { found, packedSums } = this;
+    this.sums.fill(0);
+    for (let from = 0; from < rows; from += ROWS) {
+      const to = Math.min(rows, from + ROWS);
+      for (let lane = 0; lane < width; lane += LANES) {
+        let a = 0;
+        let b = 0;
+        let c = 0;
+        let d = 0;
+        let e = 0;
+        for (let i = from; i < to; i++) {
+          const at = found[i]! * width + lane;
+          a += table[at]!;
+          b += table[at + 1]!;
+          c += table[at + 2]!;
+          d += table[at + 3]!;
+          e += table[at + 4]!;
+        }
+        packedSums[lane] = a;
+        packedSums[lane + 1] = b;
+        packedSums[lane + 2] = c;
+        packedSums[lane + 3] = d;
+        packedSums[lane + 4] = e;
+      }
+      this.unpack(to - from);
+    }
+  }
+
+  /** Takes packed sums of so many rows apart and adds them to the sums of the directions. */
   private unpack(rows: number): void {
-    const { sums, pairs } = this;
+    const { sums, packedSums } = this;
     const offset = rows * OFFSET;
-    for (let p = 0; p < sums.length; p++) sums[p]! += (p & 1 ? pairs[p >> 1]! >>> 16 : pairs[p >> 1]! & 0xffff) - offset;
-    pairs.fill(0);
-  }
-
-  /** How much the words in `[from, to)` speak for a point: the evidence for what the score says of the whole. */
-  evidence(point: number, from: number, to: number): number {
-    const { model, text } = this;
-    if (!text) return 0;
-    const found = this.room(text.length * 3);
-    const total = grams(text, from, to, 3, model.buckets, found);
-    let sum = 0;
-    for (let i = 0; i < total; i++) sum += model.weights[found[i]! * model.points.length + point]!;
-    return sum;
+    for (let d = 0, lane = 0; d < sums.length; d += PACKED, lane++) {
+      const value = packedSums[lane]!;
+      const high = Math.floor(value / (STEP * STEP));
+      const low = value - high * (STEP * STEP);
+      const middle = Math.floor(low / STEP);
+      sums[d]! += low - middle * STEP - offset;
+      sums[d + 1]! += middle - offset;
+      sums[d + 2]! += high - offset;
+    }
   }
 }

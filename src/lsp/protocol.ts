@@ -1,4 +1,5 @@
 /** What the server says beyond LSP: clients take their types from here. Has no imports but types. */
+import type { Step } from "../core/playbooks.js";
 import type { Dimension, Locale, MoveKind, Scenario, Verdict } from "../core/types.js";
 
 /** Request with `{ textDocument }`, answered by `Scorecards` or null; positions count in the units agreed with the client. */
@@ -26,6 +27,8 @@ export interface DraftCard {
   /** What earned its place: the moves that were made. */
   moves: { kind: MoveKind; name: string; text: string; range: Range }[];
   missing: { kind: MoveKind; name: string; guidance: string[] }[];
+  /** The playbook that holds: each step, and whether it is `said`, `owed` or `open` (welcome). */
+  playbook: { id: string; name: string; steps: { kind: MoveKind; name: string; state: Step["state"] }[] } | null;
 }
 
 export interface Scorecards {

@@ -17,6 +17,7 @@ export function scorecards(analysis: Analysis, engine: Engine): Card[] {
   return analysis.drafts.flatMap((draft): Card[] => {
     const { result } = draft;
     if (!result) return [];
+    const playbook = draft.playbook();
     return [
       {
         draft: draft.draft,
@@ -31,6 +32,7 @@ export function scorecards(analysis: Analysis, engine: Engine): Card[] {
         deductions: result.deductions.map(({ rule, points, reason }) => ({ rule, points, reason, at: result.findings.filter((finding) => finding.rule === rule).map(({ start, end }) => ({ start, end })) })),
         moves: draft.moves().map(({ kind, start, end, text }) => ({ kind, name: MOVE[kind][locale], start, end, text })),
         missing: result.missing.map(({ kind, guidance }) => ({ kind, name: MOVE[kind][locale], guidance })),
+        playbook: playbook && { id: playbook.id, name: playbook.name[locale], steps: playbook.steps.map(({ move, step, state }) => ({ kind: move, name: step[locale], state })) },
       },
     ];
   });
