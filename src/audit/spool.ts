@@ -1,5 +1,5 @@
 /** Conversations that wait on disk until the report is known: any number of them, in little memory. */
-import { appendFileSync, createReadStream, mkdtempSync, rmSync } from "node:fs";
+import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { linesOf } from "../transcripts/lines.js";
@@ -7,26 +7,26 @@ import type { ConversationRow } from "./report.js";
 
 export class RowSpool {
   private readonly folder = mkdtempSync(join(tmpdir(), "replylint-rows-"));
-  private readonly file = join(this.folder, "rows.ndjson");
-  private readonly cleanUp = (): void => this.remove();
+  private readonly fd = openSync(join(this.folder, "rows.ndjson"), "wx+", 0o600);
 
   constructor() {
-    process.once("exit", this.cleanUp);
+    // It has no name from now on, so that nothing stays behind however the run ends; Windows removes no open file.
+    if (process.platform !== "win32") rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** @param text NDJSON, cut anywhere */
   add(text: string): void {
-    appendFileSync(this.file, text, { mode: 0o600 });
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.fd, bytes, at);
   }
 
   /** All rows, from the first on. */
   async *rows(): AsyncGenerator<ConversationRow> {
-    this.add("");
-    for await (const line of linesOf(createReadStream(this.file))) yield JSON.parse(line) as ConversationRow;
+    for await (const line of linesOf(createReadStream("", { fd: this.fd, start: 0, autoClose: false }))) yield JSON.parse(line) as ConversationRow;
   }
 
   remove(): void {
-    process.off("exit", this.cleanUp);
+    closeSync(this.fd);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
