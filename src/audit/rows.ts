@@ -8,7 +8,7 @@ import type { ConversationRow, ReportMessage } from "./report.js";
 const IN_IDS: readonly Personal[] = ["mobile", "identity", "card", "email"];
 
 /** Only words are judged: a picture is an answer, but says nothing that could be held against anybody. */
-export function toMessage({ role, text, time, kind, agent }: TranscriptMessage): Message {
+export function toMessage({ role, text, time, kind, agent }: Message & Pick<TranscriptMessage, "kind">): Message {
   const message: Message = { role, text };
   if (kind === "emoji") message.text = "[表情]";
   else if (kind === "recall" || kind === "system") message.role = "system";
