@@ -12,7 +12,7 @@ export function readCells(line: string): (string | null)[] {
 /** A value as a cell; objects and lists as JSON. */
 export function cell(value: unknown): string {
   if (value === undefined || value === null) return NULL;
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean);
-  // eslint-disable-next-line no-control-regex -- these are what is escaped
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+   
   return text.replace(/[\\\t\n\r\b\f\0]/g, (char) => ESCAPED[char]!);
 }

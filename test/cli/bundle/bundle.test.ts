@@ -5,7 +5,7 @@ import { BUILT_CLI, makeFolder, type Outcome, ROOT, runCli, STACK } from "../sup
 
 let folder: ReturnType<typeof makeFolder>;
 let file: string;
-const records = ["亲，明天肯定能到", "支持 recieve 无线连接，手机能用", ""].map((reply, id) => JSON.stringify({ id, reply })).join("\n");
+const records = ["亲，明天肯定能到", "支持 keybord 输入，手机能用", ""].map((reply, id) => JSON.stringify({ id, reply })).join("\n");
 
 beforeAll(() => {
   // Alone in an empty folder: no package, no rules, no node_modules.
