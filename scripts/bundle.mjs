@@ -1,6 +1,6 @@
 // npm run bundle: dist/replylint-pipe.mjs, the command `pipe` in one file with its rules inside. Bare `node` runs it; nothing has
 // to lie beside it. `--rulesdir DIR` (repeatable) compiles one's own rules into it, `--output FILE` puts it elsewhere.
-import { readFileSync, statSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,9 @@ function packBytes() {
   if (values.rulesdir.length === 0) return readFileSync(at("dist/pack.bin"));
   const path = `${values.output}.pack`;
   writePack(loadPack([at("rules"), ...values.rulesdir], at("dictionaries")).pack, path);
-  return readFileSync(path);
+  const bytes = readFileSync(path);
+  rmSync(path);
+  return bytes;
 }
 
 const bundled = {
@@ -45,6 +47,7 @@ try {
     plugins: [bundled],
     output: { file: values.output, format: "esm", codeSplitting: false, minify: true, banner: "#!/usr/bin/env node" },
   });
+  chmodSync(values.output, 0o755);
   console.log(`${values.output}: ${(statSync(values.output).size / 1e6).toFixed(2)} MB`);
 } catch (error) {
   if (!(error instanceof SourceError)) throw error;
