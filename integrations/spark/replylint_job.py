@@ -30,7 +30,7 @@ RESULT = """
   input STRUCT<byRole STRUCT<agent INT, customer INT, bot INT, system INT>, autoReplies INT>,
   shadow MAP<STRING, INT>, crashed ARRAY<STRUCT<rule STRING, message STRING>>,
   error STRUCT<code STRING, message STRING, line INT>,
-  messages ARRAY<STRUCT<role STRING, text STRING, time BIGINT, agent STRING, kind STRING>>,
+  messages ARRAY<STRUCT<role STRING, text STRING, time BIGINT, agent STRING, kind STRING, auto STRING>>,
   team STRING, shop STRING, platform STRING
 """
 

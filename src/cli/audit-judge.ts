@@ -42,7 +42,7 @@ export async function auditJudge(settings: Settings, { wire, autoReplies }: { wi
     const scenario = record.kind === "reply" ? record.reply.scenario : record.conversation.scenario;
     const kept = wire.kept(record.given);
     // As they were judged: the findings' indexes count these.
-    if ("messages" in kept) kept.messages = messages.map(({ role, text, time, agent, kind }) => ({ role, text, ...(time !== undefined && { time }), ...(agent !== undefined && { agent }), ...(kind !== "text" && { kind }) }));
+    if ("messages" in kept) kept.messages = messages.map(({ role, text, time, agent, kind, auto }) => ({ role, text, ...(time !== undefined && { time }), ...(agent !== undefined && { agent }), ...(kind !== "text" && { kind }), ...(auto === "paced" && { auto }) }));
     return { result: auditRecord(linter, { messages, ...(scenario && { scenario }) }, targets.zone), kept };
   };
 }
