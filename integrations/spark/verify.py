@@ -150,6 +150,7 @@ def main() -> int:
     options.add_argument("--folder", help="default: a temporary one")
     options.add_argument("--report", help="also make this report of the results, with replylint report")
     args = options.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)
     if not Path(args.bundle).exists():
         sys.exit(f"{args.bundle} is missing: run npm run bundle first")
     folder = Path(args.folder or tempfile.mkdtemp(prefix="replylint-spark-"))
