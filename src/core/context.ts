@@ -69,7 +69,7 @@ function fits(when: CompiledWhen, context: Context): boolean {
   if (when.notScenario?.includes(context.scenario)) return false;
   if (when.channel && !when.channel.includes(context.channel)) return false;
   if (when.notFacts?.some((key) => key in context.facts)) return false;
-  return when.heard === undefined || when.heard === (customer !== null);
+  return when.heard === null || when.heard === (customer !== null);
 }
 
 function holds(when: CompiledWhen, context: Context): boolean {

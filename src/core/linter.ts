@@ -1,17 +1,18 @@
-import { applies, type Context, consistsOf, type Hit, mayApply, sourceEnd, sourceStart, type Speller } from "./context.js";
+import { type Context, consistsOf, type Hit, sourceEnd, sourceStart, type Speller } from "./context.js";
 import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
 import { Matcher } from "./match/matcher.js";
 import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
-import { coincidence, plausible } from "./opinion.js";
+import { coincidence } from "./opinion.js";
 import { type CompiledConversationRule, type CompiledPack, type CompiledReplyRule, type CompiledRule, hash } from "./pack.js";
+import { arises, type Question, questionOf } from "./questions.js";
 import { ofConversations } from "./rules.js";
 import { inferScenario } from "./scenario.js";
 import { type Scorecard, scorecard } from "./score.js";
 import { draftEdits } from "./suggest.js";
-import { charTables } from "./text/chars.js";
+import { type CharTables, charTables } from "./text/chars.js";
 import type { Channel, Conversation, ConversationAnalysis, ConversationResult, Edit, Finding, Level, Locale, Message, Missing, Move, Reply, Result, Scenario, Severity, Stage, Suggestion, Targets } from "./types.js";
 
 /** How replies are judged; everything has a default. */
@@ -67,9 +68,10 @@ const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 /** Judges replies by a compiled pack. Holds reusable buffers, so one linter serves one thread; it keeps nothing of a reply. */
 export class Linter {
   private readonly reply: Matcher;
-  private readonly trial: Matcher;
-  private readonly customer: Matcher;
-  private readonly rules: CompiledReplyRule[];
+  private readonly tables: CharTables;
+  private trialMatcher?: Matcher;
+  private customerMatcher?: Matcher;
+  private readonly questions: Question[];
   private readonly conversationRules: CompiledConversationRule[];
   private readonly scorer: Scorer | null;
   private conversations?: ConversationJudge;
@@ -79,16 +81,23 @@ export class Linter {
     private readonly pack: CompiledPack,
     private readonly config: LinterConfig = {},
   ) {
-    const tables = charTables(pack.traditional);
-    this.reply = new Matcher(pack.program, tables);
-    this.trial = new Matcher(pack.program, tables);
-    this.customer = new Matcher(pack.program, tables);
+    this.tables = charTables(pack.traditional);
+    this.reply = new Matcher(pack.program, this.tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
     const asked = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
-    this.rules = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule));
+    this.questions = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule)).map((rule) => questionOf(rule, config.level ?? "default"));
     this.conversationRules = asked.filter(ofConversations);
     const { level, channel, scenario, passMark, rules, targets, speller } = config;
     this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules, targets, ...(speller && { speller: true }) }));
+  }
+
+  /** Two more matchers, made when there is a mended reply or a customer to read. */
+  private get trial(): Matcher {
+    return (this.trialMatcher ??= new Matcher(this.pack.program, this.tables));
+  }
+
+  private get customer(): Matcher {
+    return (this.customerMatcher ??= new Matcher(this.pack.program, this.tables));
   }
 
   /**
@@ -219,13 +228,10 @@ export class Linter {
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     const shadow: Assessment["shadow"] = {};
-    for (const rule of this.rules) {
+    for (const question of this.questions) {
+      const { rule } = question;
       try {
-        // The common cases first: another situation, out of the question, or nothing of the rule is in the reply.
-        if (rule.strictIn !== undefined && this.config.level !== "strict" && rule.strictIn.includes(channel)) continue;
-        if (!mayApply(rule.when, context)) continue;
-        if (rule.kind === "phrase" ? !plausible(rule, context) || !reply.has(rule.cls) : rule.kind === "terms" && !reply.has(rule.cls)) continue;
-        if (!applies(rule.when, context)) continue;
+        if (!arises(question, context)) continue;
         for (const at of evaluate(rule, context)) {
           if (rule.kind === "phrase" && coincidence(rule, at, context)) continue;
           if (this.config.rules?.[rule.id] === "shadow") shadow[rule.id] = (shadow[rule.id] ?? 0) + 1;

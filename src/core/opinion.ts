@@ -1,4 +1,5 @@
 import { around, type Context, type Stretch } from "./context.js";
+import type { Scorer } from "./model.js";
 import type { CompiledPhrase } from "./pack.js";
 
 /*
@@ -17,9 +18,9 @@ function possible(scores: Float64Array, columns: readonly number[]): boolean {
   return false;
 }
 
-/** Whether it is worth looking for the rule's patterns at all: most rules are out of the question for most replies. */
-export function plausible({ certain, columns }: CompiledPhrase, { scorer }: Context): boolean {
-  return certain || !scorer || columns.length === 0 || possible(scorer.highest, columns);
+/** Whether a rule of these columns may be broken at all: most rules are out of the question for most replies. */
+export function plausible(columns: readonly number[], scorer: Scorer | null): boolean {
+  return columns.length === 0 || scorer === null || possible(scorer.highest, columns);
 }
 
 /** Whether a hit is a coincidence: in the reply as a whole, in what stands around it, and in its own clause. */

@@ -10,19 +10,20 @@ import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario
 /** Classes, any of which is enough. */
 export type Any = number[];
 
+/** Null where nothing is asked; every key is there, so that all are of one shape on the hot path. */
 export interface CompiledWhen {
-  scenario?: Scenario[];
-  givenScenario?: Scenario[];
-  notScenario?: Scenario[];
-  channel?: Channel[];
-  heard?: boolean;
+  scenario: Scenario[] | null;
+  givenScenario: Scenario[] | null;
+  notScenario: Scenario[] | null;
+  channel: Channel[] | null;
+  heard: boolean | null;
   customer: Any[];
   notCustomer: Any;
   reply: Any[];
   notReply: Any;
-  only?: Any;
-  each?: Any;
-  notFacts?: string[];
+  only: Any | null;
+  each: Any | null;
+  notFacts: string[] | null;
 }
 
 export interface CompiledSuggestion {
@@ -298,18 +299,18 @@ function allOf(entries: readonly string[] | undefined, ids: Ids, place: { file: 
 function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
   const at = (key: string): { file: string; path: string[] } => ({ file, path: ["when", key] });
   return {
-    ...(when.scenario && { scenario: when.scenario }),
-    ...(when.givenScenario && { givenScenario: when.givenScenario }),
-    ...(when.notScenario && { notScenario: when.notScenario }),
-    ...(when.heard !== undefined && { heard: when.heard }),
-    ...(when.channel && { channel: when.channel }),
-    ...(when.notFacts && { notFacts: when.notFacts }),
+    scenario: when.scenario ?? null,
+    givenScenario: when.givenScenario ?? null,
+    notScenario: when.notScenario ?? null,
+    channel: when.channel ?? null,
+    heard: when.heard ?? null,
     customer: allOf(when.customer, ids, at("customer")),
     notCustomer: anyOf(when.notCustomer ?? [], ids, at("notCustomer")),
     reply: allOf(when.reply, ids, at("reply")),
     notReply: anyOf(when.notReply ?? [], ids, at("notReply")),
-    ...(when.only && { only: anyOf(when.only, ids, at("only")) }),
-    ...(when.each && { each: anyOf(when.each, ids, at("each")) }),
+    only: when.only ? anyOf(when.only, ids, at("only")) : null,
+    each: when.each ? anyOf(when.each, ids, at("each")) : null,
+    notFacts: when.notFacts ?? null,
   };
 }
 

@@ -2,6 +2,7 @@ import { type Comment, type Ignore, mayIgnore, parseIgnore } from "../ci/ignore.
 import { locator } from "../core/text/lines.js";
 import type { Bilingual, Locale, Reply } from "../core/types.js";
 import type { DraftHead } from "../rulepack/config.js";
+import { readPlainHead } from "./plain-head.js";
 
 /** One draft of a text, with its offsets there. */
 export interface Draft {
@@ -33,9 +34,9 @@ export interface DraftProblem {
 /** Reads the text of a head; places count from its own beginning. */
 export type HeadReader = (head: string) => { head: DraftHead; comments: Comment[] } | { problems: { message: string; line: number; column: number }[] };
 
-/** The reader of heads; the YAML reader is loaded only where there is a head to read. */
+/** The reader of heads; the YAML reader is loaded only where a head needs it. */
 export async function headReader(text: string, locale: Locale): Promise<HeadReader> {
-  if (!startsWithHead(text)) return () => ({ head: {}, comments: [] });
+  if (sectionsOf(text).every(({ head }) => !head || readPlainHead(text.slice(head.start, head.end)))) return (head) => ({ head: readPlainHead(head)!, comments: [] });
   const [{ readDraftHead }, comments] = await Promise.all([import("../rulepack/config.js"), mayIgnore(text) ? import("../ci/yaml-comments.js") : null]);
   return (head) => {
     const read = readDraftHead(head, locale);

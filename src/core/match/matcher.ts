@@ -72,9 +72,7 @@ export class Matcher {
     this.nextWoken = new Int32Array(this.layout.patternNode.length);
     this.wokenIn = new Int32Array(nodeCount);
     this.settledIn = new Int32Array(nodeCount);
-    this.local = new Array<readonly string[] | undefined>(classCount).fill(undefined);
-    this.localBuilt = new Array<LocalLiterals | undefined>(classCount).fill(undefined);
-    for (const [cls, literals] of Object.entries(program.local)) this.local[Number(cls)] = literals;
+    ({ texts: this.local, built: this.localBuilt } = localsOf(program));
   }
 
   /** Analyses `source`; every answer after this is about it. Classes are settled when somebody asks for them. */
@@ -517,6 +515,25 @@ export class Matcher {
     while (at > start && at > least && PARTICLES.has(this.text.code[at - 1]!)) at--;
     return at;
   }
+}
+
+/** Literals that are compared in place, by class; what is built of them serves all matchers of a program. */
+interface Locals {
+  texts: (readonly string[] | undefined)[];
+  built: (LocalLiterals | undefined)[];
+}
+
+const locals = new WeakMap<Program, Locals>();
+
+function localsOf(program: Program): Locals {
+  let known = locals.get(program);
+  if (!known) {
+    const size = program.classNames.length;
+    known = { texts: new Array<readonly string[] | undefined>(size).fill(undefined), built: new Array<LocalLiterals | undefined>(size).fill(undefined) };
+    for (const [cls, literals] of Object.entries(program.local)) known.texts[Number(cls)] = literals;
+    locals.set(program, known);
+  }
+  return known;
 }
 
 /** The literals of a class that is compared in place, by first and by last unit, longer ones first. */
