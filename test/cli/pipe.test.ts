@@ -346,7 +346,7 @@ describe("--tsv", () => {
     const input = "1\t您好\n2\n3\t\\N\n4\n";
     const told = pipe(input, "--tsv", "--columns", "id,reply", "--fields", "id,verdict,error");
     expect(told.stdout.split("\n").map((line) => line.split("\t").map((cell) => (cell.startsWith("{") ? (JSON.parse(cell) as { code: string }).code : cell)))).toEqual([["1", "not-applicable", "\\N"], ["\\N", "\\N", "wrong-columns"], ["3", "\\N", "no-reply"], ["\\N", "\\N", "wrong-columns"], [""]]);
-    expect([told.code, told.stderr]).toEqual([2, ""]);
+    expect([told.code, told.stderr]).toEqual([2, "3 行没有判成，error 写在各行原位；不算故障就加 --tolerant。\n"]);
     const untold = pipe(input, "--tsv", "--columns", "id,reply", "--fields", "verdict", "--tolerant");
     expect(untold.stdout).toBe("not-applicable\n\\N\n\\N\n\\N\n");
     expect(untold.stderr.match(/只提醒一次/g)).toHaveLength(2);

@@ -75,6 +75,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
 
   let failed = false;
   let broken = false;
+  let bad = 0;
   const warned = new Set<string>();
   const once = (key: string, message: () => string): void => {
     if (warned.has(key)) return;
@@ -99,6 +100,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
       return { id, result, kept };
     } catch (error) {
       broken = true;
+      bad++;
       const known = error instanceof RecordError ? error : new RecordError("internal", error instanceof Error ? error.message : String(error));
       if (!wire.tellsErrors) once(`error ${known.code}`, () => say({ zh: `第 ${number} 行：${known.message}（${known.code}，只提醒一次；--fields 里加 error 就逐行写出）`, en: `line ${number}: ${known.message} (${known.code}, said once; name error in --fields to have it line by line)` }));
       return { id: known.id ?? id, error: { code: known.code, message: known.message, line: number } };
@@ -127,6 +129,8 @@ export async function run(args: Args, outer: Context): Promise<number> {
     if (!ended) throw error;
   }
   await sink.close();
+  // For whoever sees the exit code alone, as an engine's log has it.
+  if (bad > 0 && !args.has("tolerant")) warn(say({ zh: `${bad} 行没有判成，error 写在各行原位；不算故障就加 --tolerant。`, en: `${bad} ${bad === 1 ? "line was" : "lines were"} not judged; each has its error in its place. Where that is no failure: --tolerant.` }));
   return broken && !args.has("tolerant") ? EXIT.broken : failed ? EXIT.findings : EXIT.ok;
 }
 
