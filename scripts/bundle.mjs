@@ -1,8 +1,8 @@
 // npm run bundle: dist/replylint-pipe.mjs, the command `pipe` in one file with its rules inside. Bare `node` runs it; nothing has
 // to lie beside it. `--rulesdir DIR` (repeatable) compiles one's own rules into it, `--output FILE` puts it elsewhere.
-import { chmodSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -13,7 +13,7 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { values } = parseArgs({ options: { rulesdir: { type: "string", multiple: true, default: [] }, output: { type: "string", short: "o", default: at("dist/replylint-pipe.mjs") } } });
 
 /** Modules that read files of the package → those that stand in for them. */
-const INSTEAD = { "rulepack/shipped-pack.js": "shipped-pack", "rulepack/english.js": "english", "rulepack/load.js": "load" };
+const INSTEAD = { "rulepack/shipped-pack.js": "shipped-pack", "rulepack/english.js": "english", "rulepack/load.js": "load", "rulepack/presets.js": "presets" };
 const words = dirname(createRequire(import.meta.url).resolve("dictionary-en"));
 
 function packBytes() {
@@ -25,6 +25,12 @@ function packBytes() {
   return bytes;
 }
 
+/** What is put in as text beside the English words. */
+const TEXTS = {
+  pack: () => gzipSync(packBytes(), { level: 9 }).toString("base64"),
+  presets: () => JSON.stringify(Object.fromEntries(readdirSync(at("dictionaries/presets")).map((name) => [name, readFileSync(at(`dictionaries/presets/${name}`), "utf8")]))),
+};
+
 const bundled = {
   name: "bundled",
   resolveId(id) {
@@ -35,7 +41,7 @@ const bundled = {
   load(id) {
     if (!id.startsWith("\0bundled:")) return null;
     const name = id.slice("\0bundled:".length, -".js".length);
-    const text = name === "pack" ? gzipSync(packBytes(), { level: 9 }).toString("base64") : readFileSync(join(words, name.split("/")[1]), "utf8");
+    const text = (TEXTS[name] ?? (() => readFileSync(join(words, basename(name)), "utf8")))();
     return `export default ${JSON.stringify(text)};`;
   },
 };

@@ -20,6 +20,9 @@ const run = (args, input, cwd = folder) => {
     return error.stdout.trimEnd(); // exit code 1: findings
   }
 };
+const house = mkdtempSync(join(tmpdir(), "replylint-readme-"));
+writeFileSync(join(house, "replylint.config.yaml"), "extends: [group.yaml, replylint:taobao]\nterms: { 宝贝: 商品 }\nlimits: { reply: { least: 5min, most: 24h } }\nrules: { courtesy/no-advice: shadow }\n");
+writeFileSync(join(house, "group.yaml"), "extends: replylint:strict\nterms: { 咱家: 本店 }\nlimits: { refund: 72h }\n");
 const fence = (kind, text) => `\`\`\`${kind}\n${text}\n\`\`\``;
 const record = '{"id":1,"customer":"快递怎么还没到","reply":"亲，别着急，明天肯定能到"}';
 const linter = createShippedLinter();
@@ -31,12 +34,13 @@ const parts = {
   "output:tsv": fence("console", `$ printf '7\\t亲，明天一定到\\t到哪了\\n' | replylint pipe --tsv --columns id,reply,customer --fields id,verdict,score\n${run(["pipe", "--tsv", "--columns", "id,reply,customer", "--fields", "id,verdict,score"], "7\t亲，明天一定到\t到哪了\n")}`),
   "output:audit": fence("console", `$ replylint audit fixtures/audit/november.csv\n${run(["audit", "fixtures/audit/november.csv", "--no-color"], "", root)}`),
   "output:import": fence("console", `$ replylint import --explain chats.csv\n${run(["import", "--explain", "chats.csv", "--no-color"])}`),
+  "output:house": fence("console", `$ replylint check --print-config --min-score 85\n${run(["check", "--print-config", "--min-score", "85"], "", house)}`),
   "output:figures": execFileSync(process.execPath, [join(root, "scripts/evaluate.mjs"), "--table"], { encoding: "utf8" }).trimEnd(),
   "output:library": fence("text", library.join("\n")),
   ...ciExamples(),
   ...phrasebookExamples(),
 };
-for (const name of ["README.md", "README.zh-CN.md", "docs/ci.md", "docs/phrasebook.md", "docs/warehouse.md"]) {
+for (const name of ["README.md", "README.zh-CN.md", "docs/ci.md", "docs/house-rules.md", "docs/phrasebook.md", "docs/warehouse.md"]) {
   const path = join(root, name);
   const before = readFileSync(path, "utf8");
   let text = before;

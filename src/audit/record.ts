@@ -61,6 +61,7 @@ export interface AuditRecord {
   responses: RecordResponse[];
   input: RecordInput;
   shadow?: Record<string, number>;
+  exempted?: Record<string, number>;
   crashed?: { rule: string; message: string }[];
 }
 
@@ -100,7 +101,7 @@ export function shortOf({ score, findings, dimensions }: ResponseAnalysis): Part
  */
 export function auditRecord(linter: Linter, { messages, scenario }: { messages: readonly TranscriptMessage[]; scenario?: Scenario }, zone: number): AuditRecord {
   const analysis = linter.analyseConversation({ messages: messages.map(toMessage), ...(scenario && { scenario }) });
-  const { findings, late, conversation, shadow, crashed } = analysis;
+  const { findings, late, conversation, shadow, exempted, crashed } = analysis;
   const at = (messageIndex: number): number | null => {
     const number = responseAt(analysis.responses, messageIndex);
     return number < 0 ? null : number;
@@ -143,6 +144,7 @@ export function auditRecord(linter: Linter, { messages, scenario }: { messages: 
     responses,
     input,
     ...(shadow && { shadow }),
+    ...(exempted && { exempted }),
     ...(crashed && { crashed }),
   };
 }

@@ -58,6 +58,8 @@ export interface AuditOutcome {
   crashed: Map<string, string>;
   /** Hits of rules on `shadow`; the report has none of them. */
   shadow: Map<string, number>;
+  /** Hits that are not reported because the configuration exempts the text they stand in, by text. */
+  exempted: Map<string, number>;
   /** Ranges that a checkpoint spared. */
   resumed: number;
 }
@@ -160,7 +162,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     word: worder(new Linter(pack, { ...options.config, moves: false })),
   });
   saver?.clear();
-  return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, shadow: tally.sums.shadow, resumed };
+  return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, shadow: tally.sums.shadow, exempted: tally.sums.exempted, resumed };
 }
 
 function modified({ path }: FilePlan): number {

@@ -51,8 +51,9 @@ export interface Sums {
   best: Shelf;
   sample: Shelf;
   strata: Map<string, Shelf>;
-  /** Hits of rules on `shadow`. */
+  /** Hits of rules on `shadow`, and findings in exempt texts by text. */
   shadow: Map<string, number>;
+  exempted: Map<string, number>;
   crashed: Map<string, string>;
 }
 
@@ -76,7 +77,7 @@ export function emptySums({ targets, worst, best, sample }: AuditSettings): Sums
     points: new Map(), short: {}, rules: new Map(),
     agents: new Map(), teamOf: new Map(), teams: new Map(), scenarios: new Map(), days: new Map(),
     worst: shelf(worst), best: shelf(best), sample: shelf(sample && sample.kind !== "stratified" ? sample.size : 0), strata: new Map(),
-    shadow: new Map(), crashed: new Map(),
+    shadow: new Map(), exempted: new Map(), crashed: new Map(),
   };
 }
 
@@ -148,6 +149,7 @@ export class RangeCounter {
     if (analysis.conversation.unanswered) for (const cell of cellsAt(messages.length - 1)) cell.unanswered++;
     sums.mood[analysis.conversation.mood ?? "unknown"]++;
     for (const [rule, count] of Object.entries(analysis.shadow ?? {})) bump(sums.shadow, rule, count);
+    for (const [text, count] of Object.entries(analysis.exempted ?? {})) bump(sums.exempted, text, count);
     for (const { rule, message } of analysis.crashed ?? []) if (!sums.crashed.has(rule)) sums.crashed.set(rule, message);
     this.keep(conversation, analysis, teamOf);
   }
@@ -311,6 +313,7 @@ export class AuditTally {
     for (const shelf of ["worst", "best", "sample"] as const) mergeShelf(sums[shelf], more[shelf]);
     for (const [name, shelf] of more.strata) mergeShelf(stratum(sums.strata, name, shelf.size), shelf);
     for (const [rule, count] of more.shadow) bump(sums.shadow, rule, count);
+    for (const [text, count] of more.exempted) bump(sums.exempted, text, count);
     for (const [rule, message] of more.crashed) if (!sums.crashed.has(rule)) sums.crashed.set(rule, message);
     addTexts(this.texts, texts, place, files);
   }

@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { CHANNELS, type Channel, type Level, type Locale, SCENARIOS, type Scenario } from "../core/types.js";
 import { Linter, type LinterConfig } from "../core/linter.js";
+import type { HouseRules } from "../core/house.js";
 import type { CompiledPack } from "../core/pack.js";
 import type { Config } from "../rulepack/config.js";
-import { findConfigs, unknownRules } from "../rulepack/discover.js";
+import { findConfigs } from "../rulepack/discover.js";
+import type { LoadedConfig } from "../rulepack/extend.js";
 import { shipped } from "../rulepack/shipped.js";
 import { shippedPack } from "../rulepack/shipped-pack.js";
 import { latinSpeller } from "../rulepack/speller.js";
-import type { Problem, YamlFile } from "../rulepack/yaml.js";
+import type { Problem } from "../rulepack/yaml.js";
 import { type Args, LOCALE, type Option } from "./args.js";
 import { CliError, inWords, isSourceError, isSystemError } from "./errors.js";
 import { contextIn, type Context } from "./terminal.js";
@@ -46,10 +48,14 @@ export interface Settings {
   /** The part of `audit`; other commands leave it alone. */
   audit?: NonNullable<Config["audit"]>;
   configFile?: string;
-  /** `--flag`, or the configuration file; a value that is not here is the default. */
-  origin: Partial<Record<keyof Config, string>>;
-  /** The configuration as it was read, to place errors in. */
-  yaml?: YamlFile;
+  /** What the shop adds to the rules. */
+  house?: HouseRules;
+  /** Where a value comes from, by its keys with blanks between: `--flag`, the configuration file, or what that extends; a value that is not here is the default. */
+  origin: Record<string, string | undefined>;
+  /** The configuration with what it extends, and what is wrong with the rules that it names. */
+  config?: Config;
+  unknown?: LoadedConfig["unknown"];
+  exempt: LoadedConfig["exempt"];
 }
 
 export type FailOn = "error" | "warning" | "never";
@@ -62,11 +68,9 @@ export const FAIL_ON = ["error", "warning", "never"] as const;
  */
 export async function readSettings(args: Args, context: Context, search = true): Promise<Settings> {
   const path = args.get("config") ?? (search ? findConfig(process.cwd(), context) : undefined);
-  let config: Config = {};
-  let yaml: YamlFile | undefined;
-  if (path !== undefined) ({ config, yaml } = await loadConfig(path, context));
-  const origin: Settings["origin"] = {};
-  for (const key of Object.keys(config) as (keyof Config)[]) origin[key] = shorten(path!);
+  const loaded = path === undefined ? undefined : await loadConfig(path, context);
+  const config: Config = loaded?.config ?? {};
+  const origin: Settings["origin"] = { ...loaded?.origin };
   const pick = <T>(key: keyof Config, flag: string, given: T | undefined, configured: T | undefined): T | undefined => {
     if (given !== undefined) origin[key] = `--${flag}`;
     return given ?? configured;
@@ -74,7 +78,8 @@ export async function readSettings(args: Args, context: Context, search = true):
   const scenario = pick("scenario", "scenario", args.get("scenario") as Scenario | undefined, config.scenario);
   const minScore = pick("minScore", "min-score", args.number("min-score"), config.minScore);
   const dirs = args.all("rulesdir");
-  if (dirs.length > 0) origin.rulesDirs = [origin.rulesDirs, "--rulesdir"].filter(Boolean).join(" + ");
+  for (const dir of dirs) origin[`rulesDirs ${dir}`] = "--rulesdir";
+  const house = config.terms || config.limits || config.exempt ? (await import("../rulepack/config.js")).houseOf(config) : undefined;
   return {
     level: pick("level", "level", args.get("level") as Level | undefined, config.level) ?? "default",
     locale: pick("locale", "locale", args.get("locale") as Locale | undefined, config.locale) ?? "zh",
@@ -85,25 +90,26 @@ export async function readSettings(args: Args, context: Context, search = true):
     rules: config.rules ?? {},
     words: config.words ?? [],
     phrasebook: config.phrasebook ?? {},
-    rulesDirs: [...(config.rulesDirs ?? []).map((dir) => resolve(dirname(path!), dir)), ...dirs],
+    rulesDirs: [...(config.rulesDirs ?? []), ...dirs],
+    ...(house && { house }),
     ...(config.audit && { audit: config.audit }),
     ...(path !== undefined && { configFile: path }),
+    exempt: loaded?.exempt ?? [],
+    ...(loaded && { config, unknown: (ids: readonly string[]) => loaded.unknown(ids) }),
     origin,
-    ...(yaml && { yaml }),
   };
 }
 
-async function loadConfig(path: string, context: Context): Promise<{ config: Config; yaml: YamlFile }> {
-  const file = shorten(path);
-  let text: string;
+async function loadConfig(path: string, context: Context): Promise<LoadedConfig> {
+  const { readConfig } = await import("../rulepack/extend.js");
   try {
-    text = readFileSync(path, "utf8");
+    return readConfig(resolve(path), { locale: context.locale, shorten });
   } catch (error) {
+    if (isSourceError(error)) throw error;
+    const file = shorten(path);
     const { say, locale } = context;
     throw new CliError(say({ zh: `读不了配置文件 ${file}：${inWords(error, locale)}。`, en: `Cannot read the configuration ${file}: ${inWords(error, locale)}.` }), say({ zh: "检查 --config 的路径；新建一份用 replylint init。", en: "Check the path of --config; replylint init makes a new one." }));
   }
-  const { parseConfig } = await import("../rulepack/config.js");
-  return parseConfig(text.replace(/^\ufeff/, ""), file, context.locale);
 }
 
 /** The configuration file of a folder, or of the nearest folder above it. */
@@ -144,8 +150,8 @@ export async function openPack(settings: Settings, context: Context): Promise<Co
  */
 export async function openLinter(settings: Settings, context: Context, more: LinterConfig = {}): Promise<{ linter: Linter; pack: CompiledPack; passMark: number }> {
   const pack = await openPack(settings, context);
-  checkRuleIds(settings, pack, context);
-  const { level, locale, channel, scenario, minScore, rules } = settings;
+  checkRuleIds(settings, pack);
+  const { level, locale, channel, scenario, minScore, rules, house } = settings;
   const linter = new Linter(pack, {
     speller: latinSpeller(pack, settings.words),
     level,
@@ -154,19 +160,26 @@ export async function openLinter(settings: Settings, context: Context, more: Lin
     ...(scenario !== undefined && { scenario }),
     ...(minScore !== undefined && { passMark: minScore }),
     ...(Object.keys(rules).length > 0 && { rules }),
+    ...(house && { house }),
     ...more,
   });
   return { linter, pack, passMark: minScore ?? pack.scorecard.pass };
 }
 
 /** How an audit judges: without a speller, which workers cannot share. */
-export function auditConfig({ level, locale, channel, scenario, minScore, rules }: Settings): LinterConfig {
-  return { level, locale, channel, ...(scenario && { scenario }), ...(minScore !== undefined && { passMark: minScore }), ...(Object.keys(rules).length > 0 && { rules }) };
+export function auditConfig({ level, locale, channel, scenario, minScore, rules, house }: Settings): LinterConfig {
+  return { level, locale, channel, ...(scenario && { scenario }), ...(minScore !== undefined && { passMark: minScore }), ...(Object.keys(rules).length > 0 && { rules }), ...(house && { house }) };
 }
 
-function checkRuleIds({ rules, yaml }: Settings, pack: CompiledPack, { say }: Context): void {
-  const problems = unknownRules(Object.keys(rules), pack.rules.map((rule) => rule.id)).map(({ id, message }): Problem => ({ file: yaml?.file ?? "", ...(yaml?.locate(["rules", id]) ?? { line: 1, column: 1 }), message: say(message) }));
+function checkRuleIds({ unknown }: Settings, pack: CompiledPack): void {
+  const problems = unknown?.(pack.rules.map((rule) => rule.id)) ?? [];
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** Names the exempt texts of the configuration that silenced nothing in a run over everything. */
+export function warnOfUnused({ exempt }: Settings, used: ReadonlySet<string>, { say, warn }: Context): void {
+  for (const { text, file, line, column } of exempt)
+    if (!used.has(text)) warn(`${file}:${line}:${column}: ${say({ zh: `例外“${text}”没有用上：原话已经不在，或规则不再报它；可以删掉`, en: `the exemption "${text}" was of no use: the text is gone, or no rule reports it any more; it can go` })}`);
 }
 
 /** Shaped like a `SourceError`, which would bring the YAML reader along. */

@@ -1,3 +1,4 @@
+import type { House } from "./house.js";
 import type { Any, CompiledWhen } from "./pack.js";
 import type { Matcher } from "./match/matcher.js";
 import type { Scorer } from "./model.js";
@@ -15,6 +16,8 @@ export interface Context {
   facts: Readonly<Record<string, unknown>>;
   /** The model, which has read this reply; null where the pack has none. */
   scorer: Scorer | null;
+  /** Null where the shop's configuration adds nothing. */
+  house: House | null;
   /** Null where nobody lends one. */
   speller: Speller | null;
   /** Whether the reply owes anything at all: it is more than greetings, thanks, acknowledgements and holds. */
@@ -106,6 +109,18 @@ export function consistsOf(matcher: Matcher, classes: Any): boolean {
     if (length - covered[c]! > (covered[c]! > 0 ? SLACK : 1)) return false;
   }
   return true;
+}
+
+/** Whether a clause is made of hits of the classes, but for a few particles. */
+export function clauseConsistsOf(matcher: Matcher, clause: number, classes: Any): boolean {
+  const { clauses } = matcher;
+  const spans: Stretch[] = [];
+  for (const cls of classes) {
+    const hits = matcher.of(cls);
+    for (let i = 0; i < hits.count; i++) if (clauses.at[hits.start[i]!] === clause) spans.push({ start: hits.start[i]!, end: Math.min(hits.end[i]!, clauses.end[clause]!) });
+  }
+  const covered = union(spans).reduce((sum, { start, end }) => sum + end - start, 0);
+  return covered > 0 && clauses.end[clause]! - clauses.start[clause]! - covered <= SLACK;
 }
 
 /** Whether every clause of the text has a hit of one of the classes. */

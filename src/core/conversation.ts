@@ -1,24 +1,23 @@
 import { Bubbles, type Place } from "./bubbles.js";
-import { consistsOf, hasAny, sourceEnd, sourceStart, type Stretch, union } from "./context.js";
+import { type CommitmentClasses, commitmentClasses, commitmentsIn, IN_TOUCH, mattersIn, spansOf } from "./commitments.js";
+import { consistsOf, hasAny, sourceEnd, sourceStart } from "./context.js";
+import { addCounts, count, type Counts } from "./counts.js";
+import type { House } from "./house.js";
 import { type ConversationContext, evaluateConversation, type Spot } from "./kinds/conversation.js";
 import type { LinterConfig } from "./linter.js";
 import type { Matcher } from "./match/matcher.js";
 import { Memo } from "./memo.js";
 import type { CompiledConversationRule, CompiledPack } from "./pack.js";
-import { type Heard, IN_TOUCH, PromiseBook, type Promised } from "./promises.js";
+import { type Heard, PromiseBook, type Promised } from "./promises.js";
 import { inferScenario } from "./scenario.js";
 import { scorecard } from "./score.js";
 import { nightClock, TARGETS } from "./targets.js";
-import { awaitsEvent, durationText, type Moment, parseTime } from "./timing.js";
+import { durationText, type Moment, parseTime } from "./timing.js";
 import {
   type Conversation, type ConversationAnalysis, type ConversationFacts, type ConversationResult, type Dimension, DIMENSIONS, type DimensionScore, type Finding, type Message,
   type Move, type Reply, type ResponseAnalysis, type Result, type Scenario,
 } from "./types.js";
 
-/** Units that may stand beside the words of time in a clause that says nothing else: 大概, 预计, 左右 … */
-const BARE = 3;
-/** Units of a time's words that are read; a text without punctuation has clauses of any length. */
-const LONGEST = 80;
 /** So many signs of anger weigh as much as a threat to complain. */
 const MANY_SIGNS = 3;
 
@@ -60,8 +59,9 @@ interface Walk {
   context: ConversationContext;
   /** Findings of the conversation as a whole. */
   late: Finding[];
-  /** Hits of rules on `shadow`, of the responses and of the whole. */
-  shadow: Record<string, number>;
+  /** Hits of rules on `shadow`, and findings in exempt texts, of the responses and of the whole. */
+  shadow: Counts;
+  exempted: Counts;
 }
 
 /** The engine that a judge of conversations works with. */
@@ -71,6 +71,8 @@ export interface Engine {
   reply: Matcher;
   customer: Matcher;
   trial: Matcher;
+  /** What the shop's configuration adds. */
+  house: House | null;
 }
 
 /**
@@ -78,9 +80,8 @@ export interface Engine {
  * what only shows over time. Costs as much as linting the responses, and a look at each message more at most.
  */
 export class ConversationJudge {
-  private readonly classes: Record<"commitment" | "asks-nothing" | "asks-after" | "reports-result" | "says-upset" | "says-complaint", number[]>;
-  private readonly matters: number[];
-  private readonly time: number[];
+  private readonly classes: Record<"asks-nothing" | "asks-after" | "reports-result" | "says-upset" | "says-complaint", number[]>;
+  private readonly commitments: CommitmentClasses;
   private readonly order: Scenario[];
   private readonly targets;
   private readonly atNight: (time: Moment) => boolean;
@@ -101,17 +102,13 @@ export class ConversationJudge {
       return id < 0 ? [] : [id];
     };
     this.classes = {
-      commitment: named("commitment"),
       "asks-nothing": named("asks-nothing"),
       "asks-after": named("asks-after"),
       "reports-result": named("reports-result"),
       "says-upset": named("says-upset"),
       "says-complaint": named("says-complaint"),
     };
-    // Bit 0 is being in touch, whether the pack has words for it or not.
-    const matters = classNames.flatMap((name, id) => (name.startsWith("matter-") ? [id] : [])).slice(0, 30);
-    this.matters = [named("in-touch")[0] ?? -1, ...matters];
-    this.time = pack.moves.filter((move) => move.kind === "time").map((move) => move.cls);
+    this.commitments = commitmentClasses(pack);
     this.order = pack.scenarios.map((line) => line.scenario);
     this.targets = { ...TARGETS, ...config.targets };
     this.atNight = nightClock(this.targets);
@@ -150,7 +147,7 @@ export class ConversationJudge {
       findings,
       moves,
       missing: results.flatMap((result) => result.missing),
-      ...(Object.keys(walk.shadow).length > 0 && { shadow: walk.shadow }),
+      ...countsOf(walk),
       ...(results.some((result) => result.crashed) && { crashed: results.flatMap((result) => result.crashed ?? []) }),
       conversation: walk.context.facts,
     };
@@ -171,7 +168,7 @@ export class ConversationJudge {
     const findings = this.findings(walk, responses);
     const { score, verdict } = this.total(units.flatMap((unit) => (unit ? [unit.result] : [])), walk.late, findings, walk.scenario);
     const crashed = units.flatMap((unit) => unit?.result.crashed ?? []);
-    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...(Object.keys(walk.shadow).length > 0 && { shadow: walk.shadow }), ...(crashed.length > 0 && { crashed }) };
+    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...countsOf(walk), ...(crashed.length > 0 && { crashed }) };
   }
 
   private walk(input: Conversation | Message[]): Walk {
@@ -221,25 +218,34 @@ export class ConversationJudge {
       },
     };
     const scenario = given ?? this.order.find((one) => seen.has(one)) ?? "general";
-    const shadow: Walk["shadow"] = {};
-    for (const unit of units) for (const [rule, count] of Object.entries(unit?.result.shadow ?? {})) shadow[rule] = (shadow[rule] ?? 0) + count;
-    return { given, turns, heard, units, scenarios, scenario, context, late: this.asAWhole(context, scenario, given !== undefined, channel, shadow), shadow };
+    const shadow: Counts = {};
+    const exempted: Counts = {};
+    for (const unit of units) {
+      addCounts(shadow, unit?.result.shadow);
+      addCounts(exempted, unit?.result.exempted);
+    }
+    return { given, turns, heard, units, scenarios, scenario, context, late: this.asAWhole(context, scenario, given !== undefined, channel, { shadow, exempted }), shadow, exempted };
   }
 
-  /** What the rules of conversations find, in order of position; hits of those on `shadow` are added to `shadow`. */
-  private asAWhole(context: ConversationContext, scenario: Scenario, given: boolean, channel: Conversation["channel"], shadow: Walk["shadow"]): Finding[] {
+  /** What the rules of conversations find, in order of position; what is not reported is counted. */
+  private asAWhole(context: ConversationContext, scenario: Scenario, given: boolean, channel: Conversation["channel"], { shadow, exempted }: Pick<Walk, "shadow" | "exempted">): Finding[] {
     const { locale = "zh" } = this.config;
     const out: Finding[] = [];
     for (const rule of this.rules) {
       if (!rule.when.every((when) => !(when.scenario && !when.scenario.includes(scenario)) && !(when.givenScenario && !(given && when.givenScenario.includes(scenario))) && !when.notScenario?.includes(scenario))) continue;
       const override = this.config.rules?.[rule.id];
       if (override === "shadow") {
-        const count = [...evaluateConversation(rule, context)].length;
-        if (count > 0) shadow[rule.id] = (shadow[rule.id] ?? 0) + count;
+        const hits = evaluateConversation(rule, context).length;
+        if (hits > 0) count(shadow, rule.id, hits);
         continue;
       }
       const severity = override !== undefined && override !== "off" ? override : (rule.channels?.[channel ?? this.config.channel ?? "chat"] ?? rule.severity);
-      for (const { values, messageIndex, ...place } of evaluateConversation(rule, context))
+      for (const { values, messageIndex, ...place } of evaluateConversation(rule, context)) {
+        const exemption = this.engine.house?.exemptionFor(rule.id, context.messages[messageIndex]!.text, place.start, place.end);
+        if (exemption !== undefined) {
+          count(exempted, exemption);
+          continue;
+        }
         out.push({
           rule: rule.id,
           guidance: rule.guidance,
@@ -251,6 +257,7 @@ export class ConversationJudge {
           messageIndex,
           suggestions: [],
         });
+      }
     }
     return out.sort((a, b) => a.messageIndex! - b.messageIndex! || a.start - b.start);
   }
@@ -315,12 +322,6 @@ export class ConversationJudge {
     return out ?? NO_MARKS;
   }
 
-  private mattersIn(matcher: Matcher, from = 0, to = matcher.text.length + 1): number {
-    let bits = 0;
-    for (let i = 0; i < this.matters.length; i++) if (this.matters[i]! >= 0 && matcher.hasIn(this.matters[i]!, from, to)) bits |= 1 << i;
-    return bits;
-  }
-
   /** What a customer's turn tells. */
   private hear(texts: readonly string[]): Heard {
     return texts.length === 0 ? SILENCE : this.listened.get("", texts, (own) => this.listen(own));
@@ -338,7 +339,7 @@ export class ConversationJudge {
       firstAsking = Math.max(0, asking);
       customer.run(text);
     } else asksNothing = !this.asks(text);
-    const matters = this.mattersIn(customer);
+    const matters = mattersIn(customer, this.commitments);
     const asksAfter = (matters & IN_TOUCH) !== 0 || hasAny(customer, this.classes["asks-after"]);
     return { text, scenario: inferScenario(pack, customer, customer), matters, asksNothing, asksAfter, upset: this.upset(), firstAsking };
   }
@@ -410,65 +411,15 @@ export class ConversationJudge {
   private does(text: string): Doing {
     const { trial } = this.engine;
     trial.run(text);
-    return { trivial: consistsOf(trial, this.pack.trivial), matters: this.mattersIn(trial), settles: hasAny(trial, this.classes["reports-result"]) };
+    return { trivial: consistsOf(trial, this.pack.trivial), matters: mattersIn(trial, this.commitments), settles: hasAny(trial, this.classes["reports-result"]) };
   }
 
-  /** The time commitments of a response: clauses with a concrete time and an own act or result, the time alone in the next or last clause included. */
+  /** The time commitments of a response, which was linted just now: the matcher holds it. */
   private promises(bubbles: Bubbles, said: Heard): Promised[] {
-    const { commitment } = this.classes;
-    if (commitment.length === 0) return [];
-    // The matcher holds the response: it was linted just now.
-    const matcher = this.engine.reply;
-    const spans = spansOf(matcher, this.time);
-    if (spans.length === 0) return [];
-    const { clauses, text } = matcher;
-    const words = (from: number, to: number): string => String.fromCharCode(...text.code.subarray(from, Math.min(to, from + LONGEST)));
-    const lastWords = (from: number, to: number): string => words(Math.max(from, to - LONGEST), to);
-    const timed = new Map<number, Stretch[]>();
-    for (const span of spans) {
-      // 第一时间 has no one o'clock in it.
-      if (words(span.end - 1, span.end + 1) === "时间") continue;
-      const clause = clauses.at[span.start]!;
-      timed.set(clause, [...(timed.get(clause) ?? []), span]);
-    }
-    const committed = (clause: number): boolean => clause >= 0 && clause < clauses.count && commitment.some((cls) => matcher.hasIn(cls, clauses.start[clause]!, clauses.end[clause]!));
-    const around = this.mattersIn(matcher) | said.matters;
-    const out: Promised[] = [];
-    for (const [clause, hits] of timed) {
-      const from = hits[0]!.start;
-      const to = hits[hits.length - 1]!.end;
-      const start = clauses.start[clause]!;
-      const end = clauses.end[clause]!;
-      let first = clause;
-      let last = clause;
-      if (!committed(clause)) {
-        // 24小时内，专员给您回电 / 我去核实，大概10分钟
-        const same = (other: number): boolean => committed(other) && !timed.has(other) && clauses.sentence[other] === clauses.sentence[clause];
-        if (end - start - (to - from) > BARE) continue;
-        if (same(clause + 1)) last++;
-        else if (same(clause - 1)) first--;
-        else continue;
-      }
-      const suffix = /^(?:之前|以前|前|之内|以内|内)/.exec(words(to, Math.min(to + 2, end)));
-      let before = lastWords(start, from);
-      // 收到退货后，我们48小时内退款
-      if (clause > 0 && clauses.sentence[clause - 1] === clauses.sentence[clause]) {
-        const previous = lastWords(clauses.start[clause - 1]!, clauses.end[clause - 1]!);
-        if (awaitsEvent(previous) && previous.endsWith("后")) before = "收到后";
-      }
-      const matters = this.mattersIn(matcher, clauses.start[first], clauses.end[last]);
-      const objects = matters & ~IN_TOUCH;
-      const inTouch = (matters & IN_TOUCH) !== 0 || objects === 0;
-      const topic = (objects === 0 ? around & ~IN_TOUCH : objects) | (inTouch ? IN_TOUCH : 0);
-      out.push({
-        place: bubbles.place(sourceStart(matcher, clauses.start[first]!), sourceEnd(matcher, clauses.end[last]!)),
-        words: hits.map((hit) => words(hit.start, hit.end)).join("，") + (suffix?.[0] ?? ""),
-        before,
-        topic,
-        inTouch,
-      });
-    }
-    return out.sort((a, b) => a.place.messageIndex - b.place.messageIndex || a.place.start - b.place.start);
+    const { reply } = this.engine;
+    return commitmentsIn(reply, this.commitments, said.matters)
+      .map(({ start, end, ...promised }) => ({ ...promised, place: bubbles.place(sourceStart(reply, start), sourceEnd(reply, end)) }))
+      .sort((a, b) => a.place.messageIndex - b.place.messageIndex || a.place.start - b.place.start);
   }
 }
 
@@ -540,14 +491,8 @@ function mean(figures: readonly number[]): number {
   return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 }
 
-/** The hits of classes; overlapping ones are one. */
-function spansOf(matcher: Matcher, classes: readonly number[]): Stretch[] {
-  const spans: Stretch[] = [];
-  for (const cls of classes) {
-    const hits = matcher.of(cls);
-    for (let i = 0; i < hits.count; i++) spans.push({ start: hits.start[i]!, end: hits.end[i]! });
-  }
-  return union(spans);
+function countsOf({ shadow, exempted }: Walk): Pick<Result, "shadow" | "exempted"> {
+  return { ...(Object.keys(shadow).length > 0 && { shadow }), ...(Object.keys(exempted).length > 0 && { exempted }) };
 }
 
 /** A place in a response as one in its conversation. */

@@ -2,11 +2,14 @@ import { type Context, consistsOf, type Hit, sourceEnd, sourceStart, type Spelle
 import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
+import { count } from "./counts.js";
+import { House, type HouseRules } from "./house.js";
 import { Matcher } from "./match/matcher.js";
 import { Scorer } from "./model.js";
 import { findMoves } from "./moves.js";
 import { coincidence } from "./opinion.js";
 import { type CompiledConversationRule, type CompiledPack, type CompiledReplyRule, type CompiledRule, hash } from "./pack.js";
+import { type PlaybookState, pointsOf, stateOf, stepsOf } from "./playbooks.js";
 import { arises, type Question, questionOf } from "./questions.js";
 import { ofConversations } from "./rules.js";
 import { inferScenario } from "./scenario.js";
@@ -27,6 +30,8 @@ export interface LinterConfig {
   scenario?: Scenario;
   /** Pass mark, 0–100. Default: the scorecard's. */
   passMark?: number;
+  /** What the shop adds to the rules: words, time limits, exempt texts. */
+  house?: HouseRules;
   /** Severity of single rules, `shadow` or `off`. */
   rules?: Record<string, Stage>;
   /** Whether suggestions are worked out (each is linted again). Default true; a bulk run does without. */
@@ -56,6 +61,7 @@ interface Assessment {
   context: Context;
   crashed: { rule: string; message: string }[];
   shadow: Record<string, number>;
+  exempted: Record<string, number>;
 }
 
 /** Rounds of mending: each may make room for more. */
@@ -74,6 +80,7 @@ export class Linter {
   private readonly questions: Question[];
   private readonly conversationRules: CompiledConversationRule[];
   private readonly scorer: Scorer | null;
+  private readonly house: House | null;
   private conversations?: ConversationJudge;
   readonly ruleset: string;
 
@@ -84,11 +91,12 @@ export class Linter {
     this.tables = charTables(pack.traditional);
     this.reply = new Matcher(pack.program, this.tables);
     this.scorer = pack.model ? new Scorer(pack.model) : null;
+    this.house = config.house ? new House(config.house, pack, this.tables) : null;
     const asked = pack.rules.filter((rule) => (rule.level === "default" || config.level === "strict") && config.rules?.[rule.id] !== "off");
     this.questions = asked.filter((rule): rule is CompiledReplyRule => !ofConversations(rule)).map((rule) => questionOf(rule, config.level ?? "default"));
     this.conversationRules = asked.filter(ofConversations);
-    const { level, channel, scenario, passMark, rules, targets, speller } = config;
-    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, rules, targets, ...(speller && { speller: true }) }));
+    const { level, channel, scenario, passMark, house, rules, targets, speller } = config;
+    this.ruleset = hash(pack.hash + JSON.stringify({ level, channel, scenario, passMark, house, rules, targets, ...(speller && { speller: true }) }));
   }
 
   /** Two more matchers, made when there is a mended reply or a customer to read. */
@@ -106,14 +114,14 @@ export class Linter {
    */
   lint(input: Reply): Result {
     const { pack, config } = this;
-    const { drafts, context, crashed, shadow, card, score } = this.judge(input);
+    const { drafts, context, crashed, shadow, exempted, card, score } = this.judge(input);
     const findings = drafts.map((draft) => draft.finding);
     if (config.suggestions !== false) for (const draft of drafts.slice(0, MOST_MENDED)) this.suggest(draft, drafts, score, context, input);
     const missing: Missing[] = [];
     for (const { rule, finding } of drafts)
       if (rule.kind === "require") {
         const insert = finding.suggestions[0]?.edits[0]?.text.replace(/^，/, "");
-        missing.push({ kind: rule.move, guidance: rule.guidance, ...(insert !== undefined && { suggestion: insert }) });
+        missing.push({ kind: rule.move, guidance: finding.guidance, ...(insert !== undefined && { suggestion: insert }) });
       }
     const nothingOwed = findings.length === 0 && !context.owes;
     return {
@@ -129,6 +137,7 @@ export class Linter {
       moves: config.moves === false ? [] : findMoves(pack, this.reply),
       missing,
       ...(Object.keys(shadow).length > 0 && { shadow }),
+      ...(Object.keys(exempted).length > 0 && { exempted }),
       ...(crashed.length > 0 && { crashed }),
     };
   }
@@ -145,7 +154,13 @@ export class Linter {
 
   private conversationJudge(): ConversationJudge {
     const { pack, config, conversationRules, reply, customer, trial, ruleset } = this;
-    return (this.conversations ??= new ConversationJudge(pack, config, conversationRules, { lint: (input) => this.lint(input), reply, customer, trial }, ruleset));
+    return (this.conversations ??= new ConversationJudge(pack, config, conversationRules, { lint: (input) => this.lint(input), reply, customer, trial, house: this.house }, ruleset));
+  }
+
+  /** What the reply's situation owes, step by step, and how far it has got; null where no playbook holds. */
+  playbook(input: Reply): PlaybookState | null {
+    const { drafts, context } = this.judge(input);
+    return stateOf(this.pack, context, new Set(drafts.map(({ rule }) => rule.id)));
   }
 
   /** Only the moves of a text, without judging it. */
@@ -224,27 +239,36 @@ export class Linter {
     const channel = input.channel ?? this.config.channel ?? "chat";
     this.scorer?.read(reply.text, reply.clauses, customer?.text ?? null);
     const given = (input.scenario ?? this.config.scenario) !== undefined;
-    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, speller: this.config.speller ?? null, owes: !consistsOf(reply, this.pack.trivial) };
+    const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, house: this.house, speller: this.config.speller ?? null, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
     const shadow: Assessment["shadow"] = {};
+    const exempted: Assessment["exempted"] = {};
     for (const question of this.questions) {
       const { rule } = question;
       try {
         if (!arises(question, context)) continue;
         for (const at of evaluate(rule, context)) {
           if (rule.kind === "phrase" && coincidence(rule, at, context)) continue;
-          if (this.config.rules?.[rule.id] === "shadow") shadow[rule.id] = (shadow[rule.id] ?? 0) + 1;
-          else drafts.push(this.draft(rule, at, context));
+          if (this.config.rules?.[rule.id] === "shadow") {
+            count(shadow, rule.id);
+            continue;
+          }
+          const draft = this.draft(rule, at, context);
+          const exemption = this.house?.exemptionFor(rule.id, reply.text.source, draft.finding.start, draft.finding.end);
+          if (exemption === undefined) drafts.push(draft);
+          else count(exempted, exemption);
         }
       } catch (error) {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
     }
-    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(drafts), context, crashed, shadow };
+    inOrder(drafts, this.pack, context);
+    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(oncePerStep(drafts, this.pack, context)), context, crashed, shadow, exempted };
   }
 
-  private draft(rule: CompiledReplyRule, at: Hit, { reply, channel }: Context): Draft {
+  private draft(rule: CompiledReplyRule, at: Hit, context: Context): Draft {
+    const { reply, channel } = context;
     const { locale = "zh" } = this.config;
     const start = sourceStart(reply, at.start);
     const end = at.end > at.start ? sourceEnd(reply, at.end) : start;
@@ -254,7 +278,7 @@ export class Linter {
     const severity = override !== undefined && override !== "off" && override !== "shadow" ? override : (rule.channels?.[channel] ?? rule.severity);
     const finding: Finding = {
       rule: rule.id,
-      guidance: rule.guidance,
+      guidance: pointsOf(this.pack.playbooks, rule, context),
       dimension: rule.dimension,
       severity,
       ...(rule.critical && { critical: rule.critical }),
@@ -275,7 +299,7 @@ export class Linter {
     const { rule, finding } = draft;
     const { locale = "zh", maxSuggestions = 3 } = this.config;
     for (const source of rule.suggest) {
-      if (fixesOnly ? !source.fix : finding.suggestions.length >= maxSuggestions) continue;
+      if (fixesOnly ? !source.fix : finding.suggestions.length >= (source.instead ? 1 : maxSuggestions)) continue;
       const edits = draftEdits(rule, source, draft.at, context);
       if (!edits) continue;
       const mended = applyEdits(input.reply, edits);
@@ -301,6 +325,29 @@ export class Linter {
     const { pack, config } = this;
     return scorecard(after.map((other) => other.finding), scenario, pack.scorecard, config.passMark ?? pack.scorecard.pass, "zh").score >= score;
   }
+}
+
+/** What is missing at one place in the order of the playbooks. */
+function inOrder(drafts: Draft[], pack: CompiledPack, context: Context): void {
+  if (drafts.filter(({ rule }) => rule.kind === "require").length < 2) return;
+  const order = stepsOf(pack.playbooks, context).flat();
+  const rank = ({ rule }: Draft): number => (rule.kind !== "require" ? -1 : order.includes(rule.id) ? order.indexOf(rule.id) : order.length);
+  drafts.sort((a, b) => rank(a) - rank(b));
+}
+
+/** What one step misses is missing once, whichever of its rules say so: the first of them says it for all. */
+function oncePerStep(drafts: Draft[], pack: CompiledPack, context: Context): Draft[] {
+  const asking = drafts.filter(({ rule }) => rule.kind === "require");
+  if (asking.length < 2) return drafts;
+  const gone = new Set<Draft>();
+  for (const rules of stepsOf(pack.playbooks, context)) {
+    const [first, ...others] = rules.flatMap((id) => asking.filter((draft) => draft.rule.id === id && !gone.has(draft)));
+    for (const other of others) {
+      first!.finding.guidance = [...new Set([...first!.finding.guidance, ...other.finding.guidance])].sort();
+      gone.add(other);
+    }
+  }
+  return drafts.filter((draft) => !gone.has(draft));
 }
 
 /**

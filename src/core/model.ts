@@ -2,9 +2,10 @@ import type { NormalText } from "./text/normalise.js";
 import { DODGE, SPACE } from "./text/chars.js";
 
 /**
- * A linear model over the character n-grams (1 to 3) of a reply and (1 to 2) of what the customer said: one more clause
- * feature where grammar ends. Trained on our own labelled replies (`scripts/train-model.mjs`); a table of small integers, the
- * same answer on every machine.
+ * A small network over the character n-grams (1 to 3) of a reply and (1 to 2) of what the customer said: one more clause
+ * feature where grammar ends. Each n-gram has a row of small integers, what it says in a few dozen directions; the rows of a
+ * stretch are added up, bent, and weighed for each point. Trained on our own labelled replies (`scripts/train-model.mjs`);
+ * sums of integers and plain arithmetic, so the same answer on every machine.
  */
 export interface Model {
   /** Points of the guidance, in the order of the columns. */
@@ -12,11 +13,15 @@ export interface Model {
   /** Sizes of the hashed feature spaces; powers of two. */
   buckets: number;
   customerBuckets: number;
-  /** Row by bucket, column by point; true weight = value × scale of the point. */
+  /** Row by bucket, column by direction; true weight = value × scale of the direction. */
   weights: Int8Array;
   customerWeights: Int8Array;
   scale: number[];
+  /** Of each direction. */
   bias: number[];
+  /** Row by point, column by direction. */
+  output: number[][];
+  outputBias: number[];
   /** A reply whose score lies above breaks the point. */
   threshold: number[];
 }
@@ -80,22 +85,33 @@ class Packed {
 
   constructor(
     private readonly weights: Int8Array,
-    private readonly points: number,
+    private readonly columns: number,
   ) {
-    this.width = LANES * Math.ceil(points / (PACKED * LANES));
-    this.table = new Float64Array((weights.length / points) * this.width);
+    this.width = LANES * Math.ceil(columns / (PACKED * LANES));
+    this.table = new Float64Array((weights.length / columns) * this.width);
   }
 
   /** Makes sure that a row is there. */
   need(row: number): void {
-    const { table, width, weights, points } = this;
+    const { table, width, weights, columns } = this;
     const at = row * width;
     if (table[at] !== 0) return;
-    for (let p = 0, place = 1; p < points; p++) {
-      table[at + Math.floor(p / PACKED)]! += (weights[row * points + p]! + OFFSET) * place;
-      place = p % PACKED === PACKED - 1 ? 1 : place * STEP;
+    for (let column = 0, place = 1; column < columns; column++) {
+      table[at + Math.floor(column / PACKED)]! += (weights[row * columns + column]! + OFFSET) * place;
+      place = column % PACKED === PACKED - 1 ? 1 : place * STEP;
     }
   }
+}
+
+/** Points that are weighed at the same time: their sums do not wait for one another. */
+const SIDE_BY_SIDE = 4;
+
+/** Rows of weights laid out by blocks of points: all points of a block for one direction, then for the next. */
+function sideBySide(rows: readonly (readonly number[])[]): Float64Array {
+  const width = rows[0]?.length ?? 0;
+  const out = new Float64Array(Math.ceil(rows.length / SIDE_BY_SIDE) * SIDE_BY_SIDE * width);
+  rows.forEach((row, p) => row.forEach((value, direction) => (out[(Math.floor(p / SIDE_BY_SIDE) * width + direction) * SIDE_BY_SIDE + (p % SIDE_BY_SIDE)] = value)));
+  return out;
 }
 
 /** Reads replies with a model; what it answers is about the last one that it read. */
@@ -105,8 +121,10 @@ export class Scorer {
   /** The highest of each point, in the whole or in any one clause. */
   readonly highest: Float64Array;
   private readonly scores: Float64Array;
-  /** The bias and what the customer's words add: where every score begins. */
+  /** The bias and what the customer's words add: where every stretch begins. */
   private readonly base: Float64Array;
+  private readonly directions: Float64Array;
+  private readonly output: Float64Array;
   private readonly sums: Int32Array;
   private readonly wholeSums: Int32Array;
   private readonly packedSums: Float64Array;
@@ -123,14 +141,17 @@ export class Scorer {
 
   constructor(readonly model: Model) {
     const points = model.points.length;
+    const directions = model.bias.length;
     this.whole = new Float64Array(points);
     this.highest = new Float64Array(points);
     this.scores = new Float64Array(points);
-    this.base = new Float64Array(points);
-    this.sums = new Int32Array(PACKED * Math.ceil(points / PACKED));
+    this.base = new Float64Array(directions);
+    this.directions = new Float64Array(directions);
+    this.output = sideBySide(model.output);
+    this.sums = new Int32Array(PACKED * Math.ceil(directions / PACKED));
     this.wholeSums = new Int32Array(this.sums.length);
-    this.weights = new Packed(model.weights, points);
-    this.customerWeights = new Packed(model.customerWeights, points);
+    this.weights = new Packed(model.weights, directions);
+    this.customerWeights = new Packed(model.customerWeights, directions);
     this.packedSums = new Float64Array(this.weights.width);
     this.seen = new Int32Array(model.buckets);
     this.seenOfCustomer = new Int32Array(model.customerBuckets);
@@ -140,10 +161,11 @@ export class Scorer {
   read(reply: NormalText, clauses: { count: number; start: ArrayLike<number>; end: ArrayLike<number> } | null, customer: NormalText | null): void {
     const { model, base, whole, highest, sums, wholeSums, scores } = this;
     this.text = reply;
-    for (let p = 0; p < base.length; p++) base[p] = model.bias[p]!;
+    for (let d = 0; d < base.length; d++) base[d] = model.bias[d]!;
     if (customer) {
-      const total = grams(customer, 0, customer.length, 2, model.customerBuckets, this.room(customer.length * 3));
-      this.add(base, sums, this.sum(total, this.customerWeights, this.seenOfCustomer), CUSTOMER_SHARE);
+      const rows = this.sum(grams(customer, 0, customer.length, 2, model.customerBuckets, this.room(customer.length * 3)), this.customerWeights, this.seenOfCustomer);
+      const unit = rows === 0 ? 0 : CUSTOMER_SHARE / Math.sqrt(rows);
+      for (let d = 0; d < base.length; d++) base[d]! += sums[d]! * model.scale[d]! * unit;
     }
     if (!clauses || clauses.count < 2) {
       whole.set(this.stretch(0, reply.length));
@@ -160,39 +182,55 @@ export class Scorer {
       const total = grams(reply, clauses.start[c]!, clauses.end[c]!, 3, model.buckets, this.room(reply.length * 3));
       const rows = this.sum(total, this.weights, this.seen, first);
       count += rows;
-      for (let p = 0; p < sums.length; p++) wholeSums[p]! += sums[p]!;
-      scores.set(base);
-      this.add(scores, sums, rows, 1);
+      for (let d = 0; d < sums.length; d++) wholeSums[d]! += sums[d]!;
+      this.weigh(sums, rows, scores);
       for (let p = 0; p < scores.length; p++) if (scores[p]! > highest[p]!) highest[p] = scores[p]!;
     }
     count += this.rest(grams(reply, 0, reply.length, 3, model.buckets, this.room(reply.length * 3)), first) - this.repeated;
-    for (let p = 0; p < sums.length; p++) wholeSums[p]! += sums[p]!;
-    whole.set(base);
-    this.add(whole, wholeSums, count, 1);
+    for (let d = 0; d < sums.length; d++) wholeSums[d]! += sums[d]!;
+    this.weigh(wholeSums, count, whole);
     for (let p = 0; p < whole.length; p++) if (whole[p]! > highest[p]!) highest[p] = whole[p]!;
   }
 
   /** Scores of the units `[start, end)` of the reply that was read; the array is reused by the next call. */
   stretch(start: number, end: number): Float64Array {
     const { model, scores, sums, text } = this;
-    scores.set(this.base);
-    if (!text) return scores;
-    const total = grams(text, start, end, 3, model.buckets, this.room(text.length * 3));
-    this.add(scores, sums, this.sum(total, this.weights, this.seen), 1);
+    const rows = text ? this.sum(grams(text, start, end, 3, model.buckets, this.room(text.length * 3)), this.weights, this.seen) : 0;
+    this.weigh(sums, rows, scores);
     return scores;
+  }
+
+  /** Bends the sums of so many rows and weighs them for each point: a long stretch weighs no more than a short one. */
+  private weigh(sums: Int32Array, rows: number, out: Float64Array): void {
+    const { base, directions, output, model } = this;
+    const { scale, outputBias } = model;
+    const unit = rows === 0 ? 0 : 1 / Math.sqrt(rows);
+    for (let d = 0; d < directions.length; d++) {
+      const value = base[d]! + sums[d]! * scale[d]! * unit;
+      directions[d] = value / (1 + Math.abs(value));
+    }
+    for (let p = 0, at = 0; p < out.length; p += SIDE_BY_SIDE) {
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      for (let direction = 0; direction < directions.length; direction++, at += SIDE_BY_SIDE) {
+        const value = directions[direction]!;
+        a += output[at]! * value;
+        b += output[at + 1]! * value;
+        c += output[at + 2]! * value;
+        d += output[at + 3]! * value;
+      }
+      out[p] = a + outputBias[p]!;
+      if (p + 1 < out.length) out[p + 1] = b + outputBias[p + 1]!;
+      if (p + 2 < out.length) out[p + 2] = c + outputBias[p + 2]!;
+      if (p + 3 < out.length) out[p + 3] = d + outputBias[p + 3]!;
+    }
   }
 
   private room(size: number): Int32Array {
     if (this.found.length < size) this.found = new Int32Array(size * 2);
     return this.found;
-  }
-
-  /** Adds so many rows' sums to scores: a long stretch weighs no more than a short one. */
-  private add(scores: Float64Array, sums: Int32Array, rows: number, share: number): void {
-    if (rows === 0) return;
-    const { scale } = this.model;
-    const unit = share / Math.sqrt(rows);
-    for (let p = 0; p < scores.length; p++) scores[p]! += sums[p]! * scale[p]! * unit;
   }
 
   /**
@@ -235,9 +273,9 @@ export class Scorer {
 
   private repeat(bucket: number): void {
     const { wholeSums, model } = this;
-    const points = model.points.length;
+    const columns = model.bias.length;
     this.repeated++;
-    for (let p = 0; p < points; p++) wholeSums[p]! -= model.weights[bucket * points + p]!;
+    for (let d = 0; d < columns; d++) wholeSums[d]! -= model.weights[bucket * columns + d]!;
   }
 
   /** Adds up the rows whose buckets stand first in `found`. */
@@ -270,29 +308,18 @@ export class Scorer {
     }
   }
 
-  /** Takes packed sums of so many rows apart and adds them to the sums of the points. */
+  /** Takes packed sums of so many rows apart and adds them to the sums of the directions. */
   private unpack(rows: number): void {
     const { sums, packedSums } = this;
     const offset = rows * OFFSET;
-    for (let p = 0, lane = 0; p < sums.length; p += PACKED, lane++) {
+    for (let d = 0, lane = 0; d < sums.length; d += PACKED, lane++) {
       const value = packedSums[lane]!;
       const high = Math.floor(value / (STEP * STEP));
       const low = value - high * (STEP * STEP);
       const middle = Math.floor(low / STEP);
-      sums[p]! += low - middle * STEP - offset;
-      sums[p + 1]! += middle - offset;
-      sums[p + 2]! += high - offset;
+      sums[d]! += low - middle * STEP - offset;
+      sums[d + 1]! += middle - offset;
+      sums[d + 2]! += high - offset;
     }
-  }
-
-  /** How much the words in `[from, to)` speak for a point: the evidence for what the score says of the whole. */
-  evidence(point: number, from: number, to: number): number {
-    const { model, text } = this;
-    if (!text) return 0;
-    const found = this.room(text.length * 3);
-    const total = grams(text, from, to, 3, model.buckets, found);
-    let sum = 0;
-    for (let i = 0; i < total; i++) sum += model.weights[found[i]! * model.points.length + point]!;
-    return sum;
   }
 }

@@ -1,8 +1,10 @@
+import type { Limit } from "./house.js";
 import { type ClassSource, compileGrammar, GrammarError } from "./match/compile.js";
 import { toProgram } from "./match/layout.js";
 import type { Program } from "./match/program.js";
 import type { Model } from "./model.js";
-import { type AgainRule, dimensionOf, type EmojiRule, type LengthRule, ofConversations, type OutcomeRule, type PackSource, type PunctuationCheck, type RuleSource, type ScorecardSource, type TermsRule, type TimingRule, type TopicsSource, type When } from "./rules.js";
+import { type AgainRule, dimensionOf, type EmojiRule, type LengthRule, ofConversations, type OutcomeRule, type PackSource, type PlaybookSource, type PunctuationCheck, type RuleSource, type ScorecardSource, type SuggestSource, type TermsRule, type TimingRule, type TopicsSource, type When } from "./rules.js";
+import { byWeight, sentencesOf, whenOf, withPlaybooks } from "./playbooks.js";
 import { type CharTables, charTables } from "./text/chars.js";
 import { normalForm } from "./text/normalise.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, MoveKind, Scenario, Severity } from "./types.js";
@@ -36,6 +38,22 @@ export interface CompiledSuggestion {
   unless: Any;
   /** Classes that the template's `{name}`s stand for. */
   slots: Record<string, number>;
+  /** Any of them must hold; none: always. */
+  when: CompiledWhen[];
+  instead: boolean;
+  /** What is put in at the start stands after clauses of these: a greeting stays in front. */
+  past: Any;
+}
+
+/** A playbook as the engine keeps it; see {@link PlaybookSource}. */
+export interface CompiledPlaybook {
+  id: string;
+  name: Bilingual;
+  scenarios: Scenario[];
+  guidance: string[];
+  sources: string[];
+  when: CompiledWhen[];
+  steps: { move: MoveKind; step: Bilingual; rules: string[]; when: CompiledWhen[]; say: CompiledSuggestion[] }[];
 }
 
 interface CompiledBase {
@@ -68,6 +86,7 @@ export interface CompiledRequire extends CompiledBase {
   need: Any;
   move: MoveKind;
   after: Any;
+  always: boolean;
 }
 export interface CompiledOrder extends CompiledBase {
   kind: "order";
@@ -120,6 +139,13 @@ export interface CompiledAnswer extends CompiledBase {
   common: string[];
   topics: { id: string; name: Bilingual; asked: Any; touched: Any }[];
 }
+export interface CompiledHouseTerms extends CompiledBase {
+  kind: "house-terms";
+}
+export interface CompiledHouseLimit extends CompiledBase {
+  kind: "house-limit";
+  side: keyof Limit;
+}
 export interface CompiledTiming extends CompiledBase {
   kind: "timing";
   of: TimingRule["of"];
@@ -153,7 +179,9 @@ export type CompiledReplyRule =
   | CompiledEmoji
   | CompiledLength
   | CompiledSpelling
-  | CompiledAnswer;
+  | CompiledAnswer
+  | CompiledHouseTerms
+  | CompiledHouseLimit;
 export type CompiledConversationRule = CompiledTiming | CompiledOutcome | CompiledAgain | CompiledClosing;
 export type CompiledRule = CompiledReplyRule | CompiledConversationRule;
 
@@ -164,6 +192,8 @@ export interface CompiledPack {
   hash: string;
   program: Program;
   rules: CompiledRule[];
+  /** Those of a scenario before those of any. */
+  playbooks: CompiledPlaybook[];
   moves: { cls: number; kind: MoveKind; span: "clause" | "match" }[];
   scenarios: { scenario: Scenario; customer: Any; reply: Any[] }[];
   trivial: Any;
@@ -176,7 +206,8 @@ export interface CompiledPack {
  * Compiles a pack.
  * @throws {GrammarError} naming the file and the path in it
  */
-export function compilePack(source: PackSource): CompiledPack {
+export function compilePack(given: PackSource): CompiledPack {
+  const source = { ...given, rules: withPlaybooks(given) };
   const classes: ClassSource[] = source.classes.map(({ name, any, except, with: around, unless, place }) => ({
     name,
     any,
@@ -200,13 +231,16 @@ export function compilePack(source: PackSource): CompiledPack {
   const grammar = compileGrammar(classes, tables, sample, askedClasses(source));
   const program = toProgram(grammar);
   const ids = new Map(grammar.classNames.map((name, id) => [name, id]));
-  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? [], tables, source.topics));
   const moves = source.classes.flatMap((cls) => (cls.move ? [{ cls: ids.get(cls.name)!, ...cls.move }] : []));
+  const greetings = moves.flatMap(({ kind, cls }) => (kind === "greeting" ? [cls] : []));
+  const rules = source.rules.map((rule) => compileRule(rule, ids, source.model?.points ?? [], tables, source.topics, greetings));
+  const playbooks = byWeight(source.playbooks ?? []).map((playbook) => compilePlaybook(playbook, ids, source.rules, greetings));
   const pack: CompiledPack = {
     format: 1,
     hash: "",
     program,
     rules,
+    playbooks,
     moves,
     scenarios: source.scenarios.map((line, index) => ({
       scenario: line.scenario,
@@ -218,7 +252,7 @@ export function compilePack(source: PackSource): CompiledPack {
     traditional: source.traditional,
     ...(source.model && { model: source.model }),
   };
-  pack.hash = hash(JSON.stringify({ ...source, ordinary: undefined, model: source.model && { ...source.model, weights: hashBytes(source.model.weights), customerWeights: hashBytes(source.model.customerWeights) }, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest) }));
+  pack.hash = hash(JSON.stringify({ ...source, ordinary: undefined, model: source.model && { ...source.model, weights: hashBytes(source.model.weights), customerWeights: hashBytes(source.model.customerWeights) }, classes: source.classes.map(({ place: _, ...rest }) => rest), rules: source.rules.map(({ place: _, examples: __, ...rest }) => rest), playbooks: source.playbooks?.map(({ place: _, ...rest }) => rest) }));
   return pack;
 }
 
@@ -238,18 +272,30 @@ function askedClasses(source: PackSource): Set<string> {
   const ask = (entries: readonly string[] | undefined): void => {
     for (const entry of entries ?? []) for (const name of entry.split("|")) if (known.has(name.trim())) asked.add(name.trim());
   };
+  const askWhen = (when: When | When[] | undefined): void => {
+    for (const one of [when ?? []].flat()) for (const entries of [one.customer, one.notCustomer, one.reply, one.notReply, one.only, one.each]) ask(entries);
+  };
+  const askSuggestion = ({ text, with: needed, unless, when }: SuggestSource): void => {
+    ask(needed);
+    ask(unless);
+    askWhen(when);
+    ask([...text.matchAll(SLOT)].map(([, name]) => name!));
+  };
+  for (const playbook of source.playbooks ?? []) {
+    askWhen(playbook.when);
+    for (const step of playbook.steps) {
+      askWhen(step.when);
+      sentencesOf(playbook, step).forEach(askSuggestion);
+    }
+  }
   ask(source.trivial);
   ask(source.topics?.open);
   for (const { asked, touched } of source.topics?.topics ?? []) [asked, touched].forEach(ask);
   for (const line of source.scenarios) for (const entries of [line.customer, line.reply]) ask(entries);
   for (const cls of source.classes) if (cls.move) asked.add(cls.name);
   for (const rule of source.rules) {
-    for (const when of [rule.when ?? []].flat()) for (const entries of [when.customer, when.notCustomer, when.reply, when.notReply, when.only, when.each]) ask(entries);
-    for (const { text, with: needed, unless } of rule.suggest ?? []) {
-      ask(needed);
-      ask(unless);
-      ask([...text.matchAll(/\{([a-z][a-z0-9-]*)\}/gi)].map(([, name]) => name!));
-    }
+    askWhen(rule.when);
+    (rule.suggest ?? []).forEach(askSuggestion);
     if (rule.kind === "phrase" || rule.kind === "terms") asked.add(ruleClass(rule));
     if (rule.kind === "require") [rule.need, rule.after].forEach(ask);
     if (rule.kind === "order") [rule.first, rule.then].forEach(ask);
@@ -261,6 +307,8 @@ function askedClasses(source: PackSource): Set<string> {
   return asked;
 }
 
+/** Words of the reply's or the customer's own in a template. */
+const SLOT = /\{([a-z][a-z0-9-]*)\}/gi;
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
 /** Characters that mean something in patterns. */
 const SPECIAL = /[()|<>!^$./?\\]/g;
@@ -296,8 +344,60 @@ function allOf(entries: readonly string[] | undefined, ids: Ids, place: { file: 
   return (entries ?? []).map((entry, index) => anyOf([entry], ids, { file: place.file, path: [...place.path, index] }));
 }
 
-function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
-  const at = (key: string): { file: string; path: string[] } => ({ file, path: ["when", key] });
+type Path = { file: string; path: (string | number)[] };
+
+function under({ file, path }: Path, key: string | number): Path {
+  return { file, path: [...path, key] };
+}
+
+function compilePlaybook(playbook: PlaybookSource, ids: Ids, rules: readonly RuleSource[], greetings: Any): CompiledPlaybook {
+  const { id, name, scenarios, guidance, sources, place } = playbook;
+  const when = (all: When | When[], path: Path): CompiledWhen[] => [all].flat().map((one, index) => compileWhen(one, ids, Array.isArray(all) ? under(path, index) : path));
+  return {
+    id,
+    name,
+    scenarios,
+    guidance,
+    sources,
+    when: when(playbook.when ?? whenOf(playbook), under(place, "when")),
+    steps: playbook.steps.map((source, index) => {
+      const { move, step, rules: watchers = [] } = source;
+      const path = { file: place.file, path: [...place.path, "steps", index] };
+      for (const [nth, watcher] of watchers.entries()) if (!rules.some((one) => one.id === watcher)) throw new GrammarError(`there is no rule "${watcher}"`, under(under(path, "rules"), nth));
+      const say = sentencesOf(playbook, source).map((one, nth) => {
+        const at = under(under(path, "say"), nth);
+        const unknown = [...one.text.matchAll(SLOT)].find(([, name]) => !ids.has(name!));
+        if (unknown) throw new GrammarError(`there is no class "${unknown[1]}"`, at, unknown.index);
+        return compileSuggestion(one, ids, at, greetings);
+      });
+      return { move, step, rules: watchers, when: source.when ? when(source.when, under(path, "when")) : [], say };
+    }),
+  };
+}
+
+function compileSuggestion(suggestion: SuggestSource, ids: Ids, place: Path, greetings: Any): CompiledSuggestion {
+  const slots: Record<string, number> = {};
+  for (const [, name] of suggestion.text.matchAll(SLOT)) {
+    const cls = ids.get(name!);
+    if (cls !== undefined) slots[name!] = cls;
+  }
+  return {
+    title: suggestion.title,
+    ...(suggestion.replace && { replace: suggestion.replace }),
+    ...(suggestion.insert && { insert: suggestion.insert }),
+    text: suggestion.text,
+    fix: suggestion.fix ?? false,
+    with: allOf(suggestion.with, ids, under(place, "with")),
+    unless: anyOf(suggestion.unless ?? [], ids, under(place, "unless")),
+    slots,
+    when: (suggestion.when ?? []).map((one) => compileWhen(one, ids, under(place, "when"))),
+    instead: suggestion.instead ?? false,
+    past: suggestion.insert === "start" ? greetings : [],
+  };
+}
+
+function compileWhen(when: When, ids: Ids, place: Path): CompiledWhen {
+  const at = (key: string): Path => under(place, key);
   return {
     scenario: when.scenario ?? null,
     givenScenario: when.givenScenario ?? null,
@@ -314,7 +414,7 @@ function compileWhen(when: When, ids: Ids, file: string): CompiledWhen {
   };
 }
 
-function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tables: CharTables, topics: TopicsSource | undefined): CompiledRule {
+function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tables: CharTables, topics: TopicsSource | undefined, greetings: Any): CompiledRule {
   const { file } = rule.place;
   const base: CompiledBase = {
     id: rule.id,
@@ -328,31 +428,14 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tabl
     message: rule.message,
     reason: rule.reason,
     sources: rule.sources,
-    when: (Array.isArray(rule.when) ? rule.when : rule.when ? [rule.when] : []).map((one) => compileWhen(one, ids, file)),
-    suggest: (rule.suggest ?? []).map((suggestion, index) => {
-      const slots: Record<string, number> = {};
-      for (const [, name] of suggestion.text.matchAll(/\{([a-z][a-z0-9-]*)\}/gi)) {
-        const cls = ids.get(name!);
-        if (cls !== undefined) slots[name!] = cls;
-      }
-      const at = (key: string): { file: string; path: (string | number)[] } => ({ file, path: ["suggest", index, key] });
-      return {
-        title: suggestion.title,
-        ...(suggestion.replace && { replace: suggestion.replace }),
-        ...(suggestion.insert && { insert: suggestion.insert }),
-        text: suggestion.text,
-        fix: suggestion.fix ?? false,
-        with: allOf(suggestion.with, ids, at("with")),
-        unless: anyOf(suggestion.unless ?? [], ids, at("unless")),
-        slots,
-      };
-    }),
+    when: [rule.when ?? []].flat().map((one) => compileWhen(one, ids, { file, path: ["when"] })),
+    suggest: (rule.suggest ?? []).map((suggestion, index) => compileSuggestion(suggestion, ids, { file, path: ["suggest", index] }, greetings)),
   };
   switch (rule.kind) {
     case "phrase":
       return { ...base, kind: "phrase", certain: rule.certain ?? false, columns: rule.guidance.map((point) => points.indexOf(point)).filter((column) => column >= 0), cls: ids.get(ruleClass(rule))!, span: rule.span ?? "match" };
     case "require":
-      return { ...base, kind: "require", need: anyOf(rule.need, ids, { file, path: ["need"] }), move: rule.move, after: anyOf(rule.after ?? [], ids, { file, path: ["after"] }) };
+      return { ...base, kind: "require", need: anyOf(rule.need, ids, { file, path: ["need"] }), move: rule.move, after: anyOf(rule.after ?? [], ids, { file, path: ["after"] }), always: rule.always ?? false };
     case "order":
       return { ...base, kind: "order", first: anyOf(rule.first, ids, { file, path: ["first"] }), then: anyOf(rule.then, ids, { file, path: ["then"] }) };
     case "likeness":
@@ -371,6 +454,10 @@ function compileRule(rule: RuleSource, ids: Ids, points: readonly string[], tabl
       return { ...base, kind: "spelling", known: Object.fromEntries(rule.known.map((word) => [word.toLowerCase(), word])), atLeast: rule.atLeast };
     case "answer":
       return { ...base, kind: "answer", untouched: rule.untouched, ...compileTopics(topics, ids) };
+    case "house-terms":
+      return { ...base, kind: "house-terms" };
+    case "house-limit":
+      return { ...base, kind: "house-limit", side: rule.side };
     case "timing":
       return { ...base, kind: "timing", of: rule.of, above: rule.above, words: anyOf(rule.words ?? [], ids, { file, path: ["words"] }), unless: anyOf(rule.unless ?? [], ids, { file, path: ["unless"] }) };
     case "outcome":

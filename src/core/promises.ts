@@ -1,4 +1,5 @@
 import type { Place } from "./bubbles.js";
+import { type Commitment, IN_TOUCH } from "./commitments.js";
 import { deadlineOf, formatTime, type Moment } from "./timing.js";
 import type { PromiseRecord, Scenario } from "./types.js";
 
@@ -46,17 +47,9 @@ interface Group {
   settled: number;
 }
 
-/** Bit of the words for being in touch; those of matters follow. */
-export const IN_TOUCH = 1;
-
-/** A time commitment as the words give it. */
-export interface Promised {
+/** A time commitment, and where it stands. */
+export interface Promised extends Omit<Commitment, "start" | "end"> {
   place: Place;
-  /** Words of the time, and what stands before them. */
-  words: string;
-  before: string;
-  topic: number;
-  inTouch: boolean;
 }
 
 /** An agent's message, as far as it may settle a promise. */

@@ -1,4 +1,5 @@
 import type { Around, Place } from "./match/compile.js";
+import type { HouseRules, Limit } from "./house.js";
 import type { Model } from "./model.js";
 import type { Bilingual, Channel, Critical, Dimension, Level, Message, MoveKind, Scenario, Severity } from "./types.js";
 
@@ -40,6 +41,42 @@ export interface SuggestSource {
   /** Offered only where these classes occur in the reply (`"a|b"`: either). */
   with?: string[];
   unless?: string[];
+  /** Offered only in this situation; a list holds where any of its entries does. */
+  when?: When[];
+  /** Offered only where nothing before it fits. */
+  instead?: boolean;
+}
+
+/** One step of a playbook. */
+export interface StepSource {
+  move: MoveKind;
+  /** What is to be done, for people. */
+  step: Bilingual;
+  /**
+   * The rules that watch it. A `require` rule reports it missing, an `order` rule reports it too early, both in the playbook's
+   * situation; any other rule has a situation of its own. What they report carries the playbook's points, too. Without rules the
+   * step is welcome, and nobody misses it.
+   */
+  rules?: string[];
+  /** Narrows the playbook's situation down for this step. */
+  when?: When | When[];
+  /** Sentences that make the step, the most fitting first: `{name}` stands for the reply's or the customer's own words of that class, 【…】 for what the writer fills in. */
+  say?: string[];
+  insert?: SuggestSource["insert"];
+}
+
+/** What a situation owes, in order. */
+export interface PlaybookSource {
+  id: string;
+  name: Bilingual;
+  /** The scenarios that it is for; none: it is for its situation in any scenario. */
+  scenarios: Scenario[];
+  guidance: string[];
+  sources: string[];
+  /** Default: one of its scenarios was given. */
+  when?: When | When[];
+  steps: StepSource[];
+  place: Place;
 }
 
 export interface BadExample {
@@ -47,6 +84,8 @@ export interface BadExample {
   customer?: string;
   scenario?: Scenario;
   channel?: Channel;
+  /** The shop's configuration that it is told under. */
+  house?: HouseRules;
   /** The words that must be reported; "" for something that is missing. */
   span: string;
   /** The reply after the first suggestion. */
@@ -58,6 +97,7 @@ export interface GoodExample {
   customer?: string;
   scenario?: Scenario;
   channel?: Channel;
+  house?: HouseRules;
 }
 
 interface RuleBase {
@@ -122,6 +162,8 @@ export interface RequireRule extends ReplyRuleBase {
   move: MoveKind;
   /** The finding stands after the last sentence with one of these; at the end of the reply without one. */
   after?: string[];
+  /** Asked even of a reply that owes nothing by its words: a mere "noted" does not thank for a suggestion. */
+  always?: boolean;
 }
 
 /** Something that must be said before something else. */
@@ -167,7 +209,7 @@ export interface TermsRule extends ReplyRuleBase {
   unless?: Around;
 }
 
-export const PUNCTUATION_CHECKS = ["width", "runs", "pairs", "stop"] as const;
+export const PUNCTUATION_CHECKS = ["width", "comma", "runs", "pairs", "stop"] as const;
 export type PunctuationCheck = (typeof PUNCTUATION_CHECKS)[number];
 
 /** Punctuation as GB/T 15834 has it; one finding for all places of a reply, `{count}` of them. */
@@ -208,6 +250,18 @@ export interface SpellingRule extends ReplyRuleBase {
   known: string[];
   /** Shorter words are not looked at. */
   atLeast: number;
+}
+
+/** A word that the shop does not use, by its configuration; the better one is `{plain}`. */
+export interface HouseTermsRule extends ReplyRuleBase {
+  kind: "house-terms";
+}
+
+/** A time that is promised beyond a limit of the shop's configuration, `{limit}`. */
+export interface HouseLimitRule extends ReplyRuleBase {
+  kind: "house-limit";
+  /** Later than the limit, or sooner. */
+  side: keyof Limit;
 }
 
 /** A question of the customer's that the reply leaves aside; topics stand in `dictionaries/topics.yaml`. */
@@ -254,7 +308,7 @@ export interface ClosingRule extends ConversationRuleBase {
 }
 
 /** Rules that a draft reply is judged by. */
-export type ReplyRuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | TermsRule | PunctuationRule | EmojiRule | LengthRule | SpellingRule | AnswerRule;
+export type ReplyRuleSource = PhraseRule | RequireRule | OrderRule | RepeatRule | LikenessRule | TermsRule | PunctuationRule | EmojiRule | LengthRule | SpellingRule | AnswerRule | HouseTermsRule | HouseLimitRule;
 /** Rules that only a whole conversation can break. */
 export type ConversationRuleSource = TimingRule | OutcomeRule | AgainRule | ClosingRule;
 export type RuleSource = ReplyRuleSource | ConversationRuleSource;
@@ -309,6 +363,7 @@ export interface ScorecardSource {
 export interface PackSource {
   classes: { name: string; any: string[]; except?: string[]; with?: Around; unless?: Around; move?: MoveSource; place: Place }[];
   rules: RuleSource[];
+  playbooks?: PlaybookSource[];
   scenarios: ScenarioSource[];
   scorecard: ScorecardSource;
   /** Classes of which a reply that owes nothing is made. */

@@ -1,21 +1,32 @@
-import { around, type Context, hasAny, type Hit, sourceEnd, sourceStart, type Stretch } from "./context.js";
+import { applies, around, clauseConsistsOf, type Context, hasAny, type Hit, sourceEnd, sourceStart, type Stretch } from "./context.js";
 import type { Matcher } from "./match/matcher.js";
-import type { CompiledRule, CompiledSuggestion } from "./pack.js";
+import type { Any, CompiledRule, CompiledSuggestion } from "./pack.js";
 import type { Edit } from "./types.js";
+
+/** The sentence of a step as it reads for this reply; null where it does not fit. */
+export function sentenceFor(say: readonly CompiledSuggestion[], context: Context): string | null {
+  const at = { start: context.reply.text.length, end: context.reply.text.length };
+  for (const one of say) {
+    const text = fill(one, new Map(), at, context);
+    if (text !== null) return text;
+  }
+  return null;
+}
 
 /** The edits that a suggestion makes for a finding at `at`; null where it does not fit the reply. */
 export function draftEdits(rule: CompiledRule, suggestion: CompiledSuggestion, at: Hit, context: Context): Edit[] | null {
   const { reply } = context;
+  if (!applies(suggestion.when, context)) return null;
   for (const any of suggestion.with) if (!hasAny(reply, any)) return null;
   if (hasAny(reply, suggestion.unless)) return null;
   if (suggestion.replace === "places") return (at.places ?? [at]).map((place) => ({ start: sourceStart(reply, place.start), end: place.end > place.start ? sourceEnd(reply, place.end) : sourceStart(reply, place.start), text: typeof place.words?.mended === "string" ? place.words.mended : "" }));
-  const text = fill(suggestion, captures(rule, at, reply), at, reply);
+  const text = fill(suggestion, captures(rule, at, reply), at, context);
   if (text === null) return null;
   if (suggestion.replace) {
     const target = suggestion.replace === "match" ? at : around(reply, at, suggestion.replace);
     return [{ start: sourceStart(reply, target.start), end: sourceEnd(reply, target.end), text }];
   }
-  const position = insertPosition(suggestion.insert ?? "end", at, reply);
+  const position = suggestion.insert === "start" ? afterGreeting(suggestion.past, reply) : insertPosition(suggestion.insert ?? "end", at, reply);
   return [{ start: position, end: position, text: joined(reply.text.source, position, text) }];
 }
 
@@ -34,11 +45,12 @@ function slice(reply: Matcher, start: number, end: number): string {
   return reply.text.source.slice(sourceStart(reply, start), sourceEnd(reply, end));
 }
 
-/** Fills the `{slots}` of a template: captures first, then the reply's own words of that class, the nearest ones. */
-function fill(suggestion: CompiledSuggestion, captured: Map<string, string>, at: Stretch, reply: Matcher): string | null {
+/** Fills the `{slots}` of a template: captures first, then the reply's own words of that class, the nearest ones, then the customer's. */
+function fill(suggestion: CompiledSuggestion, captured: Map<string, string>, at: Stretch, { reply, customer }: Context): string | null {
   let complete = true;
+  const own = (cls: number | undefined): string | undefined => (cls === undefined ? undefined : (nearest(reply, cls, at) ?? (customer ? nearest(customer, cls, { start: 0, end: 0 }) : undefined)));
   const text = suggestion.text.replace(/\{([a-z][a-z0-9-]*)\}/gi, (_, name: string) => {
-    const words = name === "match" ? slice(reply, at.start, at.end) : (captured.get(name) ?? (suggestion.slots[name] === undefined ? undefined : nearest(reply, suggestion.slots[name], at)));
+    const words = name === "match" ? slice(reply, at.start, at.end) : (captured.get(name) ?? own(suggestion.slots[name]));
     if (words === undefined) complete = false;
     return words ?? "";
   });
@@ -60,10 +72,17 @@ function nearest(reply: Matcher, cls: number, at: Stretch): string | undefined {
   return best < 0 ? undefined : slice(reply, hits.start[best]!, hits.end[best]!);
 }
 
-function insertPosition(where: NonNullable<CompiledSuggestion["insert"]>, at: Stretch, reply: Matcher): number {
+/** The first clause that is more than a greeting; the very start where there is none. */
+function afterGreeting(greetings: Any, reply: Matcher): number {
+  const { clauses } = reply;
+  let clause = 0;
+  while (clause < clauses.count && clauseConsistsOf(reply, clause, greetings)) clause++;
+  return clauses.count === 0 ? 0 : sourceStart(reply, clauses.start[clause < clauses.count ? clause : 0]!);
+}
+
+function insertPosition(where: Exclude<NonNullable<CompiledSuggestion["insert"]>, "start">, at: Stretch, reply: Matcher): number {
   const { clauses, text } = reply;
   if (clauses.count === 0) return text.source.length;
-  if (where === "start") return sourceStart(reply, clauses.start[0]!);
   if (where === "before-sentence") return sourceStart(reply, around(reply, at, "sentence").start);
   const end = where === "end" ? clauses.end[clauses.count - 1]! : around(reply, at, where === "after-clause" ? "clause" : "sentence").end;
   const clause = clauses.at[Math.max(0, end - 1)]!;

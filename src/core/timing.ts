@@ -170,6 +170,27 @@ export function deadlineOf(words: string, from: Moment, before = ""): Moment | n
   return ms >= from.ms && ms < LAST ? { ms, offset: from.offset } : null;
 }
 
+/** The first and the last second of all weekdays, in all parts of a month. */
+const ANY_TIME: readonly Moment[] = Array.from({ length: 14 }, (_, index) => ({ ms: Date.UTC(2026, 2, 2) - CHINA * MINUTE + (index >> 1) * 8 * DAY + (index & 1 ? DAY - 1000 : 0), offset: CHINA }));
+/** Lengths that differ by more depend on the date, which nobody knows: 月底, 12月3日. */
+const LARGEST_SPREAD = 8 * DAY;
+
+/**
+ * How long words of time last whenever they are said: "48小时内" is one length, "明天18点前" anything from one evening to the next.
+ * @returns seconds, null where it depends on the date, or on something that has to happen
+ */
+export function lengthOf(words: string): { least: number; most: number } | null {
+  let least = Infinity;
+  let most = 0;
+  for (const from of ANY_TIME) {
+    const end = deadlineOf(words, from);
+    if (!end) return null;
+    least = Math.min(least, end.ms - from.ms);
+    most = Math.max(most, end.ms - from.ms);
+  }
+  return most - least > LARGEST_SPREAD ? null : { least: least / 1000, most: most / 1000 };
+}
+
 /** A day (days since the epoch, local), a part of it, a clock: what stands together makes one time. */
 interface Named {
   day?: number;

@@ -165,6 +165,8 @@ export interface Result {
   missing: Missing[];
   /** Hits of rules on `shadow`, by rule. */
   shadow?: Record<string, number>;
+  /** Hits of rules that are not reported because the configuration exempts the text they stand in, by that text. */
+  exempted?: Record<string, number>;
   /** Rules that crashed on this text; the others were judged all the same. */
   crashed?: { rule: string; message: string }[];
 }
@@ -223,5 +225,7 @@ export interface ConversationAnalysis {
   conversation: ConversationFacts;
   /** Hits of rules on `shadow`, by rule. */
   shadow?: Record<string, number>;
+  /** Hits of rules that are not reported because the configuration exempts the text they stand in, by that text. */
+  exempted?: Record<string, number>;
   crashed?: { rule: string; message: string }[];
 }

@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import type { CompiledPack } from "../core/pack.js";
 import { testPack } from "../rulepack/examples.js";
-import { compileSource, type LoadedSource, loadSource, parseRule, shortName } from "../rulepack/load.js";
+import { compileSource, isPlaybook, type LoadedSource, loadSource, parsePlaybook, parseRule, shortName } from "../rulepack/load.js";
 import { shipped } from "../rulepack/shipped.js";
 import { type Problem, SourceError } from "../rulepack/yaml.js";
 
@@ -21,6 +21,11 @@ function sourceOf(rulesDirs: string[], fresh: boolean): LoadedSource {
 function test(rulesDirs: string[], path: string, text: string): Problem[] {
   const file = shortName(path);
   const { source, files } = sourceOf(rulesDirs, false);
+  if (isPlaybook(path)) {
+    const { playbook, yaml } = parsePlaybook(text, path);
+    compileSource({ source: { ...source, playbooks: [...(source.playbooks ?? []).filter(({ id }) => id !== playbook.id), playbook] }, files: new Map(files).set(file, yaml) });
+    return [];
+  }
   const { rule, yaml } = parseRule(text, path, shipped("dictionaries"));
   const edited: LoadedSource = { source: { ...source, rules: [...source.rules.filter(({ id, place }) => id !== rule.id && place.file !== file), rule] }, files: new Map(files).set(file, yaml) };
   return testPack(compileSource(edited), edited, rule.id).failures;

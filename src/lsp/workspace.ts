@@ -49,6 +49,8 @@ export class Workspace {
   private readonly packs = new Map<string, Promise<CompiledPack>>();
   private readonly engines = new Map<string, Engine>();
   private readonly good = new Map<string, Config>();
+  /** Each configuration with the files that it extends. */
+  private readonly extended = new Map<string, string[]>();
   private readonly books = new Map<string, { at: number; files: Set<string> }>();
   private readonly warned = new Set<string>();
 
@@ -66,7 +68,7 @@ export class Workspace {
     const now = performance.now();
     if (known && now - known.at < STALE_MS) return known.place;
     const configs = settings.configFile === undefined ? findConfigs(folder) : [resolve(this.folders[0] ?? folder, settings.configFile)];
-    const stamp = stampOf(configs);
+    const stamp = stampOf(configs.flatMap((path) => this.extended.get(path) ?? [path]));
     if (known?.stamp === stamp) {
       known.at = now;
       return known.place;
@@ -144,7 +146,7 @@ export class Workspace {
   private async open(settings: Settings, configs: readonly string[]): Promise<Place> {
     const { config, path } = await this.read(settings, configs);
     const from = path === undefined ? (this.folders[0] ?? process.cwd()) : dirname(path);
-    const rulesDirs = [...(config.rulesDirs ?? []).map((dir) => resolve(from, dir)), ...(settings.rulesDirs ?? []).map((dir) => resolve(this.folders[0] ?? from, dir))];
+    const rulesDirs = [...(config.rulesDirs ?? []), ...(settings.rulesDirs ?? []).map((dir) => resolve(this.folders[0] ?? from, dir))];
     const pack = await this.packOf(rulesDirs, settings.locale ?? config.locale ?? "zh");
     const pick = <K extends "level" | "locale" | "channel" | "scenario">(key: K): Partial<Record<K, Config[K]>> => {
       const value = settings[key] ?? config[key];
@@ -152,8 +154,9 @@ export class Workspace {
     };
     const rules = { ...config.rules, ...settings.rules };
     const words = config.words ?? [];
+    const house = config.terms || config.limits || config.exempt ? (await import("../rulepack/config.js")).houseOf(config) : undefined;
     const minScore = settings.minScore ?? config.minScore;
-    const linter = { ...pick("level"), ...pick("locale"), ...pick("channel"), ...pick("scenario"), ...(minScore !== undefined && { passMark: minScore }), ...(Object.keys(rules).length > 0 && { rules }) } as LinterConfig;
+    const linter = { ...pick("level"), ...pick("locale"), ...pick("channel"), ...pick("scenario"), ...(minScore !== undefined && { passMark: minScore }), ...(Object.keys(rules).length > 0 && { rules }), ...(house && { house }) } as LinterConfig;
     const key = JSON.stringify([pack.hash, linter, words]);
     let engine = this.engines.get(key);
     if (!engine) this.engines.set(key, (engine = new Engine(pack, { ...linter, speller: latinSpeller(pack, words) })));
@@ -169,13 +172,14 @@ export class Workspace {
     const locale = settings.locale ?? "zh";
     if (second !== undefined) this.say(locale, { zh: `同一个文件夹里有两个配置文件，用的是 ${path}；请只留一个。`, en: `Two configuration files in one folder; ${path} counts. Keep one.` });
     try {
-      const { parseConfig } = await import("../rulepack/config.js");
-      const { config } = parseConfig(readFileSync(path, "utf8").replace(/^\ufeff/, ""), path, locale);
+      const { readConfig } = await import("../rulepack/extend.js");
+      const { config, files } = readConfig(path, { locale });
+      this.extended.set(path, files);
       this.good.set(path, config);
       return { config, path };
     } catch (error) {
-      const [problem] = error instanceof Error && "problems" in error ? (error.problems as { line: number; message: string }[]) : [];
-      const what = problem ? `${path}:${problem.line}: ${problem.message}` : `${path}: ${error instanceof Error ? error.message : String(error)}`;
+      const [problem] = error instanceof Error && "problems" in error ? (error.problems as { file: string; line: number; message: string }[]) : [];
+      const what = problem ? `${problem.file}:${problem.line}: ${problem.message}` : `${path}: ${error instanceof Error ? error.message : String(error)}`;
       this.say(locale, { zh: `配置没有生效：${what}`, en: `The configuration does not count: ${what}` });
       return { config: this.good.get(path) ?? {}, path };
     }

@@ -29,6 +29,8 @@ export interface CheckOptions {
   onResult?: (entry: PhrasebookEntry, result: EntryResult) => void;
   /** Told of a rule that crashed on a text; the others were asked all the same. */
   onCrash?: (entry: PhrasebookEntry, crash: { rule: string; message: string }) => void;
+  /** A text of the configuration in which something was not reported. */
+  onExempted?: (text: string) => void;
 }
 
 /** The contract's result record of an entry, without the findings. */
@@ -149,6 +151,7 @@ export class PhrasebookChecker {
       ...(validUntil !== undefined && { facts: { promotionEnds: validUntil, stock: validUntil } }),
     });
     for (const crash of result.crashed ?? []) this.options.onCrash?.(entry, crash);
+    for (const text of Object.keys(result.exempted ?? {})) this.options.onExempted?.(text);
     this.seen.set(key, result);
     return result;
   }

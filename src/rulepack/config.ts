@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type HouseRules, type Limit, LIMITED } from "../core/house.js";
 import { type Bilingual, CHANNELS, type Locale, SCENARIOS } from "../core/types.js";
 import { nearest } from "./nearest.js";
 import { parseYaml, type Problem, SourceError, type YamlFile } from "./yaml.js";
@@ -8,6 +9,11 @@ import { parseYaml, type Problem, SourceError, type YamlFile } from "./yaml.js";
 const text = v.pipe(v.string(), v.nonEmpty());
 const scenario = v.picklist(SCENARIOS);
 const channel = v.picklist(CHANNELS);
+
+/** `72h`, `30min`, `3d`, `3天`. */
+const DURATION = /^(\d+(?:\.\d+)?)\s*(min|分钟|h|小时|d|天)$/;
+const duration = v.pipe(v.string(), v.regex(DURATION, '"72h"'));
+const limit = v.optional(v.union([duration, v.strictObject({ least: v.optional(duration), most: v.optional(duration) })]));
 
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(86_400));
 /** How `audit` counts. */
@@ -39,6 +45,8 @@ const auditSchema = v.strictObject({
 
 /** `replylint.config.yaml` and its other names. */
 export const configSchema = v.strictObject({
+  /** What this one builds on: presets (`replylint:strict`) and files, from where this file lies; what is said later, and here, weighs more. */
+  extends: v.optional(v.union([text, v.array(text)])),
   /** `strict` also asks the rules of that level. */
   level: v.optional(v.picklist(["default", "strict"])),
   /** Language of messages. */
@@ -53,6 +61,12 @@ export const configSchema = v.strictObject({
   failOn: v.optional(v.picklist(["error", "warning", "never"])),
   /** Severity of single rules; `shadow`: counted, not reported, not scored; `off`: not asked. */
   rules: v.optional(v.record(v.string(), v.picklist(["off", "shadow", "error", "warning", "info"]))),
+  /** Words that the shop does not use → what it says instead. */
+  terms: v.optional(v.record(text, text)),
+  /** How late (and, with `least`, how soon) something may be promised: "72h", "30min", "3d", or { least, most }. */
+  limits: v.optional(v.strictObject(Object.fromEntries(LIMITED.map((matter) => [matter, limit])) as Record<(typeof LIMITED)[number], typeof limit>)),
+  /** Texts in which nothing is reported, each with the reason; `rules`: only these are silent. */
+  exempt: v.optional(v.array(v.strictObject({ text, reason: text, rules: v.optional(v.pipe(v.array(text), v.nonEmpty())) }))),
   /** Latin words and brands that are spelt right. */
   words: v.optional(v.array(text)),
   /** Folders with rules of one's own, from where this file lies. */
@@ -86,6 +100,22 @@ export const configSchema = v.strictObject({
 });
 export type Config = v.InferOutput<typeof configSchema>;
 
+/** What a configuration adds to the rules, as the engine takes it; undefined where it adds nothing. */
+export function houseOf({ terms, limits, exempt }: Config): HouseRules | undefined {
+  if (!terms && !limits && !exempt) return undefined;
+  const hours = (written: string): number => {
+    const [, figure, unit] = DURATION.exec(written)!;
+    return Number(figure) * (/^(min|分钟)$/.test(unit!) ? 1 / 60 : /^(d|天)$/.test(unit!) ? 24 : 1);
+  };
+  const bounds = (written: string | { least?: string | undefined; most?: string | undefined }): Limit =>
+    typeof written === "string" ? { most: hours(written) } : { ...(written.least !== undefined && { least: hours(written.least) }), ...(written.most !== undefined && { most: hours(written.most) }) };
+  return {
+    ...(terms && { terms }),
+    ...(limits && { limits: Object.fromEntries(Object.entries(limits).flatMap(([matter, written]) => (written === undefined ? [] : [[matter, bounds(written)]]))) }),
+    ...(exempt && { exempt: exempt.map(({ text: words, reason, rules }) => ({ text: words, reason, ...(rules && { rules }) })) }),
+  };
+}
+
 /** The head (YAML front matter) of a draft. */
 export const draftHeadSchema = v.strictObject({
   /** What the customer said just before. */
@@ -104,7 +134,7 @@ export type DraftHead = v.InferOutput<typeof draftHeadSchema>;
  * @throws {SourceError} naming each wrong key or value with its place and a way out
  */
 export function parseConfig(source: string, file: string, locale: Locale): { config: Config; yaml: YamlFile } {
-  const { value, yaml } = parseAs(configSchema, source, file, locale, [...Object.keys(configSchema.entries), ...Object.keys(auditSchema.entries), ...Object.keys(auditSchema.entries.targets.wrapped.entries)]);
+  const { value, yaml } = parseAs(configSchema, source, file, locale, [...Object.keys(configSchema.entries), ...Object.keys(auditSchema.entries), ...Object.keys(auditSchema.entries.targets.wrapped.entries), ...LIMITED, "least", "most", "text", "reason"]);
   return { config: value, yaml };
 }
 
@@ -175,6 +205,9 @@ function valueMessage(issue: v.BaseIssue<unknown>): Bilingual {
   if (issue.path?.at(-1)?.key === "minScore" && (type === "min_value" || type === "max_value")) return { zh: `要在 0 到 100 之间，现在是 ${received}`, en: `must be between 0 and 100, not ${received}` };
   const bound = (issue.expected ?? "").replace(/^[<>]=?/, "");
   if (type === "min_value" || type === "max_value") return { zh: `要${type === "min_value" ? "不小于" : "不大于"} ${bound}，现在是 ${received}`, en: `must be at ${type === "min_value" ? "least" : "most"} ${bound}, not ${received}` };
+  if (received === "undefined") return { zh: "缺这一项，请补上", en: "is missing" };
+  if (type === "union" && issue.path?.[0]?.key === "limits") return { zh: "写法不对；写成 72h、30min、3d，或 { least: 30min, most: 72h }", en: "is no time limit; write 72h, 30min, 3d, or { least: 30min, most: 72h }" };
+  if (type === "union" && issue.path?.[0]?.key === "extends") return { zh: `不能是 ${received}；写一个预设或文件，或它们的列表`, en: `cannot be ${received}; write a preset or a file, or a list of these` };
   if (type === "non_empty") return { zh: "不能为空", en: "must not be empty" };
   if (type === "string") return { zh: `要写成文字，现在是 ${received}；数字、日期等请加引号`, en: `must be text, not ${received}; put figures and dates in quotes` };
   if (type === "number") return { zh: `要写成数字，现在是 ${received}`, en: `must be a number, not ${received}` };

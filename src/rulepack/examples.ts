@@ -1,5 +1,5 @@
 import { applyEdits } from "../core/edits.js";
-import { Linter } from "../core/linter.js";
+import { Linter, type LinterConfig } from "../core/linter.js";
 import { compileGrammar, type ClassSource } from "../core/match/compile.js";
 import { toProgram } from "../core/match/layout.js";
 import { Matcher } from "../core/match/matcher.js";
@@ -29,6 +29,7 @@ export function testPack(pack: CompiledPack, loaded: LoadedSource, only?: string
   const linter = new Linter(pack, { level: "strict", speller });
   // A rule's own bad examples may break another rule, too, whose finding would stand for both.
   const each = new Linter(pack, { level: "strict", speller, keepOverlaps: true });
+  const under = (example: BadExample | GoodExample, plain: Linter, more: LinterConfig = {}): Linter => (example.house ? new Linter(pack, { level: "strict", speller, house: example.house, ...more }) : plain);
   const failures: ExampleFailure[] = [];
   let run = 0;
   for (const rule of loaded.source.rules) {
@@ -50,12 +51,12 @@ export function testPack(pack: CompiledPack, loaded: LoadedSource, only?: string
     }
     rule.examples.bad.forEach((example, index) => {
       run++;
-      const message = judgeBad(rule.id, example, each);
+      const message = judgeBad(rule.id, example, under(example, each, { keepOverlaps: true }));
       if (message !== null) fail(["examples", "bad", index], example.text, message);
     });
     rule.examples.good.forEach((example, index) => {
       run++;
-      const result = linter.lint(asReply(example));
+      const result = under(example, linter).lint(asReply(example));
       for (const finding of result.findings) fail(["examples", "good", index], example.text, `a good example, but ${finding.rule} reports "${finding.text}"`);
     });
   }
@@ -109,8 +110,11 @@ function asReply(example: BadExample | GoodExample): Reply {
 export interface Uncovered {
   /** Patterns of phrase rules that none of the rule's own bad examples has, as `rule: pattern`. */
   patterns: string[];
-  /** Members of lexicons that no example of any rule has in it, by class. */
-  members: Map<string, string[]>;
+  /**
+   * By class: how many members it has, and which of them no example of any rule has in it. Words are data, of which nobody writes an
+   * example each; a class of which no member occurs anywhere is another matter.
+   */
+  members: Map<string, { all: number; without: string[] }>;
 }
 
 /** What no example fires; what rules ask of the situation (`when`) is left aside. Each pattern and member is looked for by itself, in one program. */
@@ -151,9 +155,14 @@ export function uncovered(source: PackSource): Uncovered {
   }
   const out: Uncovered = { patterns: [], members: new Map() };
   for (const { name, rule, cls, pattern } of probes) {
-    if (seen.has(name)) continue;
-    if (rule) out.patterns.push(`${rule.id}: ${pattern}`);
-    else out.members.set(cls!, [...(out.members.get(cls!) ?? []), pattern]);
+    if (rule) {
+      if (!seen.has(name)) out.patterns.push(`${rule.id}: ${pattern}`);
+      continue;
+    }
+    const members = out.members.get(cls!) ?? { all: 0, without: [] };
+    out.members.set(cls!, members);
+    members.all++;
+    if (!seen.has(name)) members.without.push(pattern);
   }
   return out;
 }

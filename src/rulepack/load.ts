@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import { GrammarError } from "../core/match/compile.js";
 import { type CompiledPack, compilePack } from "../core/pack.js";
-import type { PackSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
+import type { PackSource, PlaybookSource, RuleSource, ScenarioSource, ScorecardSource } from "../core/rules.js";
 import type { Message } from "../core/types.js";
 import { nearest } from "./nearest.js";
 import { readTerms, readWords } from "./words.js";
 import { readModel } from "./model.js";
-import { classesSchema, ruleSchema, scenariosSchema, scorecardSchema, topicsSchema } from "./schema.js";
+import { classesSchema, playbookSchema, ruleSchema, scenariosSchema, scorecardSchema, topicsSchema } from "./schema.js";
 import { parseYaml, type Problem, readYaml, SourceError, type YamlFile } from "./yaml.js";
 
 /** A pack's source with its files, so that any later error can be placed. */
@@ -72,13 +72,36 @@ export function loadSource(rulesDirs: readonly string[], dictionariesDir: string
   const model = readModel(join(dictionariesDir, "model"));
   if (model) source.model = model;
 
+  const playbooks: PlaybookSource[] = [];
   for (const dir of rulesDirs)
     for (const path of yamlFiles(dir)) {
+      if (isPlaybook(path)) {
+        const playbook = read(path, playbookSchema);
+        if (playbook) setPlaybook(playbooks, asPlaybook(playbook.value, playbook.file));
+        continue;
+      }
       const rule = read(path, ruleSchema);
       if (rule) source.rules.push(asRule(rule.value, rule.file, path, dictionariesDir, problems));
     }
   if (problems.length > 0) throw new SourceError(problems);
+  source.playbooks = playbooks;
   return { source, files };
+}
+
+/** Playbooks lie in a folder of that name among the rules. */
+export function isPlaybook(path: string): boolean {
+  return basename(dirname(path)) === "playbooks";
+}
+
+function asPlaybook(value: v.InferOutput<typeof playbookSchema>, { file }: YamlFile): PlaybookSource {
+  return { ...strip(value), place: { file, path: [] } } as unknown as PlaybookSource;
+}
+
+/** A playbook of one's own takes the place of the shipped one. */
+function setPlaybook(playbooks: PlaybookSource[], playbook: PlaybookSource): void {
+  const at = playbooks.findIndex(({ id }) => id === playbook.id);
+  if (at < 0) playbooks.push(playbook);
+  else playbooks[at] = playbook;
 }
 
 function asRule(value: v.InferOutput<typeof ruleSchema>, { file }: YamlFile, path: string, dictionariesDir: string, problems: Problem[]): RuleSource {
@@ -113,6 +136,17 @@ export function parseRule(text: string, path: string, dictionariesDir: string): 
   const rule = asRule(result.output, yaml, path, dictionariesDir, problems);
   if (problems.length > 0) throw new SourceError(problems);
   return { rule, yaml };
+}
+
+/**
+ * Validates the text of a playbook as it stands in an editor.
+ * @throws {SourceError} with every problem found
+ */
+export function parsePlaybook(text: string, path: string): { playbook: PlaybookSource; yaml: YamlFile } {
+  const yaml = parseYaml(text, shortName(path));
+  const result = v.safeParse(playbookSchema, yaml.value);
+  if (!result.success) throw new SourceError(issuesOf(result.issues, yaml));
+  return { playbook: asPlaybook(result.output, yaml), yaml };
 }
 
 /**
@@ -229,9 +263,11 @@ function inWords(issue: v.BaseIssue<unknown>): string {
 /** Every key of rules and dictionaries: what a mistyped one may mean. */
 const KEYS = [
   ...["id", "guidance", "severity", "critical", "channels", "level", "strictIn", "message", "reason", "sources", "kind", "when", "suggest", "examples"],
-  ...["match", "except", "with", "unless", "span", "need", "move", "after", "first", "then", "minLength", "dictionary", "check", "atLeast", "codes", "most", "within", "apart", "unlessHeard", "unit", "clause", "sentence", "text", "any"],
+  ...["match", "except", "with", "unless", "span", "need", "move", "after", "always", "first", "then", "minLength", "dictionary", "check", "atLeast", "codes", "most", "within", "apart", "unlessHeard", "unit", "clause", "sentence", "text", "any"],
   ...["scenario", "givenScenario", "notScenario", "channel", "customer", "notCustomer", "reply", "notReply", "only", "notFacts"],
   ...["title", "replace", "insert", "fix", "bad", "good", "fixed", "zh", "en"],
+  ...["name", "steps", "step", "rules", "say", "givenScenario", "heard", "each"],
+  ...["house", "side", "terms", "limits", "most", "least"],
   ...["of", "above", "words", "between", "conversation", "at"],
   ...["trivial", "scenarios", "open", "common", "topics", "asked", "touched", "untouched", "points", "again", "cap", "criticalCap", "pass", "weights", "default", "error", "warning", "info"],
 ];

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LIMITED } from "../core/house.js";
 import { EMOJI_SCOPES, PUNCTUATION_CHECKS } from "../core/rules.js";
 import { CHANNELS, CRITICALS, DIMENSIONS, MOVES, SCENARIOS, SEVERITIES } from "../core/types.js";
 
@@ -45,7 +46,10 @@ const suggestion = v.pipe(
   v.transform(({ text: words = "", ...rest }) => ({ ...rest, text: words })),
 );
 
-const situation = { text: v.string(), customer: v.optional(text), scenario: v.optional(scenario), channel: v.optional(channel) };
+/** The configuration that an example of a house rule is told under. */
+const hours = v.pipe(v.number(), v.minValue(0));
+const house = v.strictObject({ terms: v.optional(v.record(text, text)), limits: v.optional(v.record(v.picklist(LIMITED), v.strictObject({ least: v.optional(hours), most: v.optional(hours) }))) });
+const situation = { text: v.string(), customer: v.optional(text), scenario: v.optional(scenario), channel: v.optional(channel), house: v.optional(house) };
 const examples = v.strictObject({
   bad: v.pipe(v.array(v.strictObject({ ...situation, span: v.string(), fixed: v.optional(text) })), v.nonEmpty("needs at least one example that fires")),
   good: v.pipe(v.array(v.union([v.string(), v.strictObject(situation)])), v.nonEmpty("needs at least one example that does not fire")),
@@ -92,7 +96,7 @@ const dictionary = v.pipe(v.string(), v.regex(/^[\w./-]+$/, "names a file of dic
 
 export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("phrase"), match: patterns, except: v.optional(patterns), with: v.optional(around), unless: v.optional(around), span: v.optional(v.picklist(["match", "clause", "sentence"])), certain: v.optional(v.boolean()) }),
-  v.strictObject({ ...base, kind: v.literal("require"), need: classes, move: v.picklist(MOVES), after: v.optional(classes) }),
+  v.strictObject({ ...base, kind: v.literal("require"), need: classes, move: v.picklist(MOVES), after: v.optional(classes), always: v.optional(v.boolean()) }),
   v.strictObject({ ...base, kind: v.literal("order"), first: classes, then: classes }),
   v.strictObject({ ...base, kind: v.literal("likeness"), point: v.pipe(v.string(), v.regex(/^G\d\d$/, "is a point of the guidance, such as G04")) }),
   v.strictObject({ ...base, kind: v.literal("repeat"), minLength: v.pipe(v.number(), v.integer(), v.minValue(4)) }),
@@ -101,12 +105,44 @@ export const ruleSchema = v.variant("kind", [
   v.strictObject({ ...base, kind: v.literal("emoji"), codes: classes, most: limit, within: v.picklist(EMOJI_SCOPES), apart: v.optional(text) }),
   v.strictObject({ ...base, kind: v.literal("length"), unit: v.picklist(["sentence", "reply"]), most: limit }),
   v.strictObject({ ...base, kind: v.literal("spelling"), dictionary, atLeast: limit }),
+  v.strictObject({ ...base, kind: v.literal("house-terms") }),
+  v.strictObject({ ...base, kind: v.literal("house-limit"), side: v.picklist(["most", "least"]) }),
   v.strictObject({ ...base, kind: v.literal("answer"), untouched: v.picklist(["all", "some"]) }),
   v.strictObject({ ...ofConversation, kind: v.literal("timing"), of: v.picklist(["first", "later", "any", "hold"]), above: v.picklist(["target", "limit", "hold"]), words: v.optional(classes), unless: v.optional(classes) }),
   v.strictObject({ ...ofConversation, kind: v.literal("outcome"), of: v.picklist(["promise-late", "promise-not-seen", "unanswered", "mood-worse"]) }),
   v.strictObject({ ...ofConversation, kind: v.literal("again"), words: v.optional(classes), minLength: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4))), between: v.picklist(["customer", "silence"]) }),
   v.strictObject({ ...ofConversation, kind: v.literal("closing"), need: classes }),
 ]);
+
+/** A file of `rules/playbooks`, or of `playbooks/` in a folder of one's own: what a situation owes, step by step. */
+export const playbookSchema = v.strictObject({
+  /** One of the same id in a folder of one's own takes the place of the shipped one. */
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is written in kebab-case")),
+  name: bilingual,
+  /** The scenarios that it is for; without any it is for its situation (`when`) in all of them. */
+  scenarios: v.optional(v.array(scenario), []),
+  guidance: common.guidance,
+  sources: common.sources,
+  /** Default: one of its scenarios was given. */
+  when: base.when,
+  steps: v.pipe(
+    v.array(
+      v.strictObject({
+        move: v.picklist(MOVES),
+        /** What is to be done, for people. */
+        step: bilingual,
+        /** The rules that watch the step; a step without any is welcome, and nobody misses it. */
+        rules: v.optional(v.pipe(v.array(common.id), v.nonEmpty("needs at least one rule"))),
+        /** Narrows the situation down for this step. */
+        when: base.when,
+        /** Sentences that make the step, the most fitting first: {class} stands for the reply's or the customer's own words, 【…】 for what the writer fills in. */
+        say: v.optional(v.pipe(v.array(text), v.nonEmpty("needs at least one entry"))),
+        insert: v.optional(v.picklist(["start", "before-sentence", "after-clause", "after-sentence", "end"])),
+      }),
+    ),
+    v.nonEmpty("needs at least one step"),
+  ),
+});
 
 const definition = v.union([
   patterns,

@@ -39,6 +39,20 @@ describe("loadPack", () => {
     expect(loadPack([`${one}/rules/promise/sure.yaml`, `${two}/rules`], `${one}/dictionaries`).pack.rules.map(({ id }) => id)).toEqual(["promise/sure", "promise/two"]);
   });
 
+  it("takes playbooks; one of one's own stands for the shipped one of its id", () => {
+    const book = (name: string, say: string): string => `id: damaged\nname: { zh: ${name}, en: ${name} }\nscenarios: [damaged]\nguidance: [G28]\nsources: [test]\nsteps:\n  - { move: apology, step: { zh: 致歉, en: apologise }, say: ["${say}"] }\n`;
+    const shipped = packDir({ "rules/playbooks/damaged.yaml": book("破损", "抱歉") });
+    const own = packDir({ "rules/playbooks/ours.yaml": book("自家", "真抱歉"), "rules/promise/sure.yaml": null });
+    const { pack } = loadPack([`${shipped}/rules`, `${own}/rules`], `${shipped}/dictionaries`);
+    expect(pack.playbooks.map(({ id, name, steps }) => [id, name.zh, steps[0]!.say[0]!.text])).toEqual([["damaged", "自家", "真抱歉"]]);
+    expect(problems({ "rules/playbooks/damaged.yaml": book("破损", "{thing}抱歉").replace("guidance", "guidence") })).toEqual([
+      "rules/playbooks/damaged.yaml:1:1: guidance: is missing",
+      'rules/playbooks/damaged.yaml:4:1: guidence: unknown key "guidence"; did you mean "guidance"?',
+    ]);
+    expect(problems({ "rules/playbooks/damaged.yaml": book("破损", "这{nothing}抱歉") })).toEqual([expect.stringMatching(/^rules\/playbooks\/damaged\.yaml:7:\d+: there is no class "nothing"$/)]);
+    expect(problems({ "rules/playbooks/damaged.yaml": book("破损", "抱歉").replace("say:", "rules: [promise/shure], say:") })).toEqual([expect.stringMatching(/^rules\/playbooks\/damaged\.yaml:7:\d+: there is no rule "promise\/shure"$/)]);
+  });
+
   it("gives the same pack for the same files, wherever they lie", () => {
     expect(load(packDir()).pack.hash).toBe(load(packDir()).pack.hash);
     expect(load(packDir(rule("warning", "error"))).pack.hash).not.toBe(load(packDir()).pack.hash);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type pc from "picocolors";
 import { applyEdits } from "../../core/edits.js";
 import type { Linter } from "../../core/linter.js";
-import type { CompiledRule } from "../../core/pack.js";
-import { type Reply, SCENARIOS, type Scenario } from "../../core/types.js";
+import type { CompiledPack, CompiledPlaybook, CompiledRule } from "../../core/pack.js";
+import { type Bilingual, type Reply, SCENARIOS, type Scenario } from "../../core/types.js";
 import { DIMENSION, SCENARIO, SEVERITY } from "../../reporters/labels.js";
 import { type Mark, underline } from "../../reporters/underline.js";
 import { displayWidth, padEnd, wrap } from "../../reporters/width.js";
@@ -58,11 +58,11 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const source = await sourceOf(id, settings);
   if (args.get("format") === "json") {
     const { level, severity, critical, guidance, dimension, message, reason, sources, kind } = rule;
-    process.stdout.write(`${JSON.stringify({ id, kind, dimension, guidance, severity, ...(critical && { critical }), level, message: say(message), reason: say(reason), sources, suggestions: rule.suggest.map((one) => say(one.title)), examples: { bad: source?.bad ?? [], good: source?.good ?? [] }, file: source?.file ?? null }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ id, kind, dimension, guidance, severity, ...(critical && { critical }), level, message: say(message), reason: say(reason), sources, suggestions: [...new Set(rule.suggest.map((one) => say(one.title)))], examples: { bad: source?.bad ?? [], good: source?.good ?? [] }, file: source?.file ?? null }, null, 2)}\n`);
     return EXIT.ok;
   }
   const { createColors } = (await import("picocolors")).default;
-  process.stdout.write(page(rule, source, linter, settings, context, createColors(useColor(process.stdout, args.has("no-color"))), columns(process.stdout)));
+  process.stdout.write(page(rule, pack, source, linter, settings, context, createColors(useColor(process.stdout, args.has("no-color"))), columns(process.stdout)));
   return EXIT.ok;
 }
 
@@ -117,7 +117,12 @@ function* candidates(id: string, dirs: readonly string[]): Generator<string> {
 
 const SHOWN = 3;
 
-function page(rule: CompiledRule, source: Source | null, linter: Linter, settings: Settings, { say, locale }: Context, c: Colors, width: number): string {
+/** Where a rule stands in the playbooks. */
+function stepsOf({ playbooks }: CompiledPack, id: string): { playbook: CompiledPlaybook; nth: number; step: Bilingual }[] {
+  return playbooks.flatMap((playbook) => playbook.steps.flatMap(({ step, rules }, index) => (rules.includes(id) ? [{ playbook, nth: index + 1, step }] : [])));
+}
+
+function page(rule: CompiledRule, pack: CompiledPack, source: Source | null, linter: Linter, settings: Settings, { say, locale }: Context, c: Colors, width: number): string {
   const paint = { error: c.red, warning: c.yellow, info: c.cyan }[rule.severity];
   const override = settings.rules[rule.id];
   const strictIn = rule.strictIn?.join(say({ zh: "、", en: ", " }));
@@ -126,7 +131,7 @@ function page(rule: CompiledRule, source: Source | null, linter: Linter, setting
   if (override !== undefined && override !== rule.severity) out += `${c.dim(say({ zh: `你的配置把它设成了 ${override}`, en: `your configuration sets it to ${override}` }))}\n`;
   out += `\n${indented(say(rule.message).replace(/\{[a-z]+\}/g, "…"), 2, width)}\n`;
 
-  const labels = { why: say({ zh: "原因", en: "Why" }), from: say({ zh: "出处", en: "From" }), when: say({ zh: "何时", en: "When" }), how: say({ zh: "改法", en: "Better" }), file: say({ zh: "文件", en: "File" }) };
+  const labels = { why: say({ zh: "原因", en: "Why" }), from: say({ zh: "出处", en: "From" }), when: say({ zh: "何时", en: "When" }), step: say({ zh: "步骤", en: "Step" }), how: say({ zh: "改法", en: "Better" }), file: say({ zh: "文件", en: "File" }) };
   const column = Math.max(...Object.values(labels).map(displayWidth)) + 2;
   const field = (label: string, text: string): void => {
     wrap(text, width - column - 2).forEach((line, index) => (out += `  ${index === 0 ? c.dim(padEnd(label, column)) : " ".repeat(column)}${line}\n`));
@@ -135,7 +140,9 @@ function page(rule: CompiledRule, source: Source | null, linter: Linter, setting
   field(labels.from, rule.sources.join(locale === "zh" ? "；" : "; "));
   const situation = whenOf(rule, say);
   if (situation !== "") field(labels.when, situation);
-  rule.suggest.forEach((suggestion, index) => field(index === 0 ? labels.how : "", say(suggestion.title).replace("{with}", "…") + (suggestion.fix ? say({ zh: "（--fix 可自动改）", en: " (--fix does it)" }) : "")));
+  stepsOf(pack, rule.id).forEach(({ playbook, nth, step }, index) => field(index === 0 ? labels.step : "", say({ zh: `${playbook.name.zh}（${playbook.id}）第 ${nth} 步：${step.zh}`, en: `${playbook.name.en} (${playbook.id}), step ${nth}: ${step.en}` })));
+  // The sentences of playbooks are told by their steps.
+  rule.suggest.filter(({ instead }) => !instead).forEach((suggestion, index) => field(index === 0 ? labels.how : "", say(suggestion.title).replace("{with}", "…") + (suggestion.fix ? say({ zh: "（--fix 可自动改）", en: " (--fix does it)" }) : "")));
   if (source) field(labels.file, source.file);
 
   if (source && source.bad.length > 0) {

@@ -40,7 +40,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const sink = openSink(args.get("output"), say, locale);
   try {
     if (args.get("format") === "json") {
-      const records = rules.map((rule) => ({ id: rule.id, guidance: rule.guidance, dimension: rule.dimension, severity: severityOf(rule), ...(rule.critical && { critical: rule.critical }), level: rule.level, message: rule.message[locale], sources: rule.sources }));
+      const records = rules.map((rule) => ({ id: rule.id, guidance: rule.guidance, dimension: rule.dimension, severity: severityOf(rule), ...(rule.critical && { critical: rule.critical }), level: rule.level, message: rule.message[locale], sources: rule.sources, playbooks: pack.playbooks.filter(({ steps }) => steps.some((step) => step.rules.includes(rule.id))).map(({ id }) => id) }));
       await sink.write(`${JSON.stringify(records, null, 2)}\n`);
     } else {
       const toFile = args.has("output");

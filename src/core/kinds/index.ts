@@ -3,6 +3,7 @@ import type { CompiledReplyRule } from "../pack.js";
 import { emoji } from "./emoji.js";
 import { length } from "./length.js";
 import { answer } from "./answer.js";
+import { houseLimit, houseTerms } from "./house.js";
 import { likeness } from "./likeness.js";
 import { order } from "./order.js";
 import { phrase } from "./phrase.js";
@@ -37,5 +38,9 @@ export function evaluate(rule: CompiledReplyRule, context: Context): Hit[] {
       return spelling(rule, context);
     case "answer":
       return answer(rule, context);
+    case "house-terms":
+      return houseTerms(context);
+    case "house-limit":
+      return houseLimit(rule, context);
   }
 }

@@ -13,12 +13,12 @@ export function likeness(rule: CompiledLikeness, { reply, scorer, owes }: Contex
   if (!scorer || !(scorer.whole[rule.point]! > scorer.model.threshold[rule.point]!)) return [];
   const { clauses } = reply;
   let best: Stretch | null = null;
-  let most = 0;
+  let highest = -Infinity;
   for (let c = 0; c < clauses.count; c++) {
     const clause = { start: clauses.start[c]!, end: clauses.end[c]! };
-    const evidence = scorer.evidence(rule.point, clause.start, clause.end);
-    if (evidence > most) {
-      most = evidence;
+    const score = scorer.stretch(clause.start, clause.end)[rule.point]!;
+    if (score > highest) {
+      highest = score;
       best = clause;
     }
   }

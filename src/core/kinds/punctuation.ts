@@ -13,7 +13,7 @@ export function punctuation(rule: CompiledPunctuation, { reply }: Context): Hit[
   return first ? [{ ...first, words: { ...first.words, count: String(places.length) }, places }] : [];
 }
 
-const CHECKS: Record<PunctuationCheck, (reply: Matcher, atLeast: number) => Hit[]> = { width, runs, pairs, stop };
+const CHECKS: Record<PunctuationCheck, (reply: Matcher, atLeast: number) => Hit[]> = { width, comma, runs, pairs, stop };
 
 function place(start: number, end: number, mended: string): Hit {
   return { start, end, words: { mended } };
@@ -59,6 +59,13 @@ function width({ text }: Matcher): Hit[] {
     out.push(place(open, open + 1, left), place(close, close + 1, right));
   }
   return out.sort((a, b) => a.start - b.start);
+}
+
+/** Half-width commas with a Chinese character on either side: never right. */
+function comma(reply: Matcher): Hit[] {
+  const { text } = reply;
+  if (!text.source.includes(",")) return [];
+  return width(reply).filter(({ start, end }) => written(text, start) === "," && isHan(text.kind[start - 1]!) && end < text.length && isHan(text.kind[end]!));
 }
 
 /** Pairs of half-width marks on one line with Chinese directly inside either of them. */

@@ -7,7 +7,7 @@ import type { CompiledRequire } from "../pack.js";
  */
 export function require(rule: CompiledRequire, context: Context): Stretch[] {
   const { reply } = context;
-  if (!context.owes || hasAny(reply, rule.need)) return [];
+  if (!(context.owes || rule.always) || hasAny(reply, rule.need)) return [];
   let at = -1;
   for (const cls of rule.after) {
     const hits = reply.of(cls);

@@ -1,3 +1,4 @@
+import type { PlaybookState } from "../../core/playbooks.js";
 import type { Edit, Finding, Move, Reply, Result, Severity } from "../../core/types.js";
 import type { Draft } from "../../drafts/split.js";
 
@@ -22,6 +23,8 @@ export interface JudgedDraft extends Draft {
   mended(): Result | null;
   /** What each stretch of it does. */
   moves(): Move[];
+  /** What its situation owes, step by step; null where no playbook holds. */
+  playbook(): PlaybookState | null;
 }
 
 /** One entry of a phrasebook, as lists of what is in a document show it. */

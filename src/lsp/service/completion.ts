@@ -27,7 +27,7 @@ export interface PhraseOffer {
 /** Most entries of the phrasebook offered at once; typing on narrows them down. */
 const MOST_PHRASES = 100;
 
-/** In a draft: what its head takes, the sentences that are still owed, and the phrasebook's entries for its scenario. */
+/** In a draft: what its head takes, the sentences that are still owed, those that its playbook welcomes, and the phrasebook's entries for its scenario. */
 export function completeDraft(text: string, analysis: Analysis, offset: number, engine: Engine, headSchema: JsonSchema, phrases: readonly PhraseOffer[]): Completion[] {
   const draft = draftAt(analysis.drafts, offset);
   if (!draft) return [];
@@ -40,6 +40,10 @@ export function completeDraft(text: string, analysis: Analysis, offset: number, 
     const fitting = finding.suggestions.filter(({ edits }) => edits[0]!.start > draft.start || offset === draft.start);
     return fitting.map(({ edits }) => sentence(text, offset, edits[0]!.text.replace(/^，/, ""), { kind: "sentence", detail: engine.say({ zh: `还缺${MOVE[rule.move].zh}`, en: `still missing: ${MOVE[rule.move].en}` }) }));
   });
+  // What nobody misses but the playbook has: the steps that still come after what is there, when the reply has begun.
+  const welcome = (draft.input.reply.trim() === "" ? [] : (draft.playbook()?.steps ?? [])).flatMap(({ state, step, sentence: words }): Completion[] =>
+    state !== "open" || words === undefined ? [] : [sentence(text, offset, words, { kind: "sentence", detail: engine.say({ zh: `可以补：${step.zh}`, en: `welcome: ${step.en}` }) })],
+  );
   const scenario = draft.result?.scenario ?? draft.input.scenario;
   const fitting = phrases.filter((phrase) => phrase.scenario === undefined || phrase.scenario === scenario || scenario === undefined || scenario === "general");
   const run = runBefore(text, offset);
@@ -48,7 +52,7 @@ export function completeDraft(text: string, analysis: Analysis, offset: number, 
     const about = [phrase.title, phrase.scenario && SCENARIO[phrase.scenario][engine.locale], phrase.id].filter(Boolean).join(" · ");
     return sentence(text, offset, phrase.text, { kind: "phrase", detail: about });
   });
-  return [...owed, ...offered];
+  return [...owed, ...welcome, ...offered];
 }
 
 /** Whether an entry has what was just typed: its last two characters or more. */
@@ -128,5 +132,9 @@ export const ABOUT_CONFIG: Record<string, Bilingual> = {
   rules: { zh: "单条规则的级别", en: "severity of single rules" },
   words: { zh: "拼写正确的外文词、品牌名", en: "Latin words and brands that are spelt right" },
   rulesDirs: { zh: "自家规则的文件夹", en: "folders with rules of one's own" },
+  extends: { zh: "在哪份配置上改：replylint:strict 等预设，或文件", en: "what this builds on: presets such as replylint:strict, or files" },
+  terms: { zh: "店里不说的词 → 改用的词", en: "words that the shop does not use → what it says instead" },
+  limits: { zh: "答应的时限：refund: 72h，或 { least: 30min, most: 72h }", en: "how late and how soon something may be promised: refund: 72h, or { least: 30min, most: 72h }" },
+  exempt: { zh: "不报的原话，每条写明理由", en: "texts in which nothing is reported, each with the reason" },
   phrasebook: { zh: "话术库：文件（files，可用 * 通配）、平台、变量……", en: "phrasebooks: files (globs), platform, variables …" },
 };

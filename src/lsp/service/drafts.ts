@@ -1,3 +1,4 @@
+import type { PlaybookState } from "../../core/playbooks.js";
 import { applyIgnores } from "../../ci/ignore.js";
 import { locator } from "../../core/text/lines.js";
 import type { Edit, Finding, Move, Reply, Result } from "../../core/types.js";
@@ -13,6 +14,7 @@ interface Judged {
   quick: Result;
   full?: Result;
   moves?: Move[];
+  playbook?: PlaybookState | null;
 }
 
 /** What is kept of a document with drafts from one edit to the next. */
@@ -37,10 +39,11 @@ export async function analyseDrafts({ text, file, markdown }: DraftText, engine:
   memo.results.next();
   const split = splitDrafts(text, { locale, markdown, readHead: (head) => memo.heads.get(head, () => readHead(head)) });
   const drafts = split.map((draft): JudgedDraft => {
-    if (draft.problems.length > 0) return { ...draft, result: null, mended: () => null, moves: () => [] };
+    if (draft.problems.length > 0) return { ...draft, result: null, mended: () => null, moves: () => [], playbook: () => null };
     const judged = memo.results.get(replyKey(draft.input), () => ({ quick: engine.quick.lint(draft.input) }));
     const moves = (): Move[] => (judged.moves ??= engine.quick.moves(draft.input.reply)).map((move) => ({ ...move, start: move.start + draft.start, end: move.end + draft.start }));
-    return { ...draft, moves, result: inFile(judged.quick, draft.start), mended: () => inFile((judged.full ??= engine.full.lint(draft.input)), draft.start) };
+    const playbook = (): PlaybookState | null => (judged.playbook === undefined ? (judged.playbook = engine.quick.playbook(draft.input)) : judged.playbook);
+    return { ...draft, moves, playbook, result: inFile(judged.quick, draft.start), mended: () => inFile((judged.full ??= engine.full.lint(draft.input)), draft.start) };
   });
   const notes = drafts.flatMap((draft) => notesOf(text, draft, engine));
   const counting = drafts.some(({ ignores }) => ignores.length > 0) ? heeded(text, file, drafts, engine, notes) : drafts;

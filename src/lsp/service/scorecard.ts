@@ -1,3 +1,4 @@
+import type { Step } from "../../core/playbooks.js";
 import { DIMENSIONS, type Dimension, type MoveKind, type Scenario, type Verdict } from "../../core/types.js";
 import { DIMENSION, MOVE, SCENARIO } from "../../reporters/labels.js";
 import type { Analysis, Span } from "./analysis.js";
@@ -19,6 +20,8 @@ export interface Card extends Span {
   /** What earned its place: the moves that were made. */
   moves: (Span & { kind: MoveKind; name: string; text: string })[];
   missing: { kind: MoveKind; name: string; guidance: string[] }[];
+  /** The playbook that holds: each step, and whether it is `said`, `owed` or `open` (welcome). */
+  playbook: { id: string; name: string; steps: { kind: MoveKind; name: string; state: Step["state"] }[] } | null;
 }
 
 /** The scorecards of a document, one a draft that was judged. */
@@ -27,6 +30,7 @@ export function scorecards(analysis: Analysis, engine: Engine): Card[] {
   return analysis.drafts.flatMap((draft): Card[] => {
     const { result } = draft;
     if (!result) return [];
+    const playbook = draft.playbook();
     return [
       {
         draft: draft.draft,
@@ -41,6 +45,7 @@ export function scorecards(analysis: Analysis, engine: Engine): Card[] {
         deductions: result.deductions.map(({ rule, points, reason }) => ({ rule, points, reason, at: result.findings.filter((finding) => finding.rule === rule).map(({ start, end }) => ({ start, end })) })),
         moves: draft.moves().map(({ kind, start, end, text }) => ({ kind, name: MOVE[kind][locale], start, end, text })),
         missing: result.missing.map(({ kind, guidance }) => ({ kind, name: MOVE[kind][locale], guidance })),
+        playbook: playbook && { id: playbook.id, name: playbook.name[locale], steps: playbook.steps.map(({ move, step, state }) => ({ kind: move, name: step[locale], state })) },
       },
     ];
   });

@@ -1,7 +1,7 @@
 import type { Locale } from "../../core/types.js";
 import { parseConfig } from "../../rulepack/config.js";
-import { unknownRules } from "../../rulepack/discover.js";
-import { parseRule } from "../../rulepack/load.js";
+import { readConfig } from "../../rulepack/extend.js";
+import { isPlaybook, parsePlaybook, parseRule } from "../../rulepack/load.js";
 import { type Problem, SourceError } from "../../rulepack/yaml.js";
 import type { Analysis, Note } from "./analysis.js";
 import { spanAt } from "./places.js";
@@ -15,8 +15,14 @@ export function notesOnly(notes: Note[]): Analysis {
 export function analyseConfig(text: string, file: string, ruleIds: readonly string[], locale: Locale): Analysis {
   return notesOnly(
     attempt(text, "config", () => {
-      const { config, yaml } = parseConfig(text, file, locale);
-      return unknownRules(Object.keys(config.rules ?? {}), ruleIds).map(({ id, message }) => ({ file, ...yaml.locateKey(["rules", id]), message: message[locale] }));
+      try {
+        return readConfig(file, { locale, text }).unknown(ruleIds).filter((problem) => problem.file === file);
+      } catch (error) {
+        // What is wrong in a file that this one extends is shown where it is extended.
+        if (!(error instanceof SourceError) || error.problems.every((problem) => problem.file === file)) throw error;
+        const { yaml } = parseConfig(text, file, locale);
+        return error.problems.map((problem) => (problem.file === file ? problem : { file, ...yaml.locate(["extends"]), message: `${problem.file}:${problem.line}:${problem.column}: ${problem.message}` }));
+      }
     }),
   );
 }
@@ -25,7 +31,8 @@ export function analyseConfig(text: string, file: string, ruleIds: readonly stri
 export function analyseRule(text: string, path: string, dictionariesDir: string): Analysis {
   return notesOnly(
     attempt(text, "rule", () => {
-      parseRule(text, path, dictionariesDir);
+      if (isPlaybook(path)) parsePlaybook(text, path);
+      else parseRule(text, path, dictionariesDir);
       return [];
     }),
   );

@@ -9,7 +9,7 @@ const records = ["亲，明天肯定能到", "支持 keybord 输入，手机能�
 
 beforeAll(() => {
   // Alone in an empty folder: no package, no rules, no node_modules.
-  folder = makeFolder({ "rules/own.yaml": "", "house.yaml": "rules:\n  promise/guaranteed-arrival: off\n" });
+  folder = makeFolder({ "rules/own.yaml": "", "preset.yaml": "extends: replylint:strict\n", "house.yaml": "rules:\n  promise/guaranteed-arrival: off\n" });
   file = join(folder.path, "replylint-pipe.mjs");
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "scripts/bundle.mjs"), "--output", file], { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
@@ -19,7 +19,7 @@ afterAll(() => folder.remove());
 const bundle = (input: string, ...args: string[]): Outcome => runCli(file, args, { input, cwd: folder.path });
 const packaged = (input: string, ...args: string[]): Outcome => runCli(BUILT_CLI, ["pipe", ...args], { input, cwd: folder.path });
 
-test.each([[[]], [["--level", "strict"]], [["--audit"]], [["--config", "house.yaml"]], [["--tsv", "--columns", "record", "--fields", "id,verdict,ruleset"]]])("answers as the package does: %j", (args) => {
+test.each([[[]], [["--level", "strict"]], [["--audit"]], [["--config", "house.yaml"]], [["--config", "preset.yaml"]], [["--tsv", "--columns", "record", "--fields", "id,verdict,ruleset"]]])("answers as the package does: %j", (args) => {
   expect(bundle(records, ...args)).toEqual(packaged(records, ...args));
   expect(bundle(records, "pipe", ...args).code).toBe(0);
 });
