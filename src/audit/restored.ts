@@ -2,9 +2,9 @@
  * The audit's own report from stored results of `pipe --audit`: each record tells how its conversation was judged, so that
  * nothing has to be judged again, and the figures are those of an audit of the same transcripts.
  */
-import { DIMENSIONS, type ConversationAnalysis, type DimensionScore, type Dimension, type Finding, type PromiseRecord, type ResponseAnalysis } from "../core/types.js";
+import { type Bilingual, DIMENSIONS, type ConversationAnalysis, type DimensionScore, type Dimension, type Finding, type PromiseRecord, type ResponseAnalysis } from "../core/types.js";
 import type { SourceRef, TranscriptConversation, TranscriptMessage, Unread } from "../transcripts/types.js";
-import { finish, type Finish } from "./finish.js";
+import { finish, type Finish, type RuleFacts } from "./finish.js";
 import type { AuditReport } from "./report.js";
 import type { StoredResult } from "./schema.js";
 import type { AuditSettings } from "./settings.js";
@@ -27,6 +27,8 @@ export class RestoredReport {
   private open = 0;
   private bytes = 0;
   private readonly rulesets = new Set<string>();
+  /** The first finding of each rule. */
+  private readonly rules = new Map<string, Finding>();
 
   constructor(
     private readonly file: string,
@@ -49,6 +51,7 @@ export class RestoredReport {
 
   add(record: RestorableResult, line: number): void {
     if (record.ruleset !== undefined) this.rulesets.add(record.ruleset);
+    for (const finding of record.findings) if (!this.rules.has(finding.rule)) this.rules.set(finding.rule, finding);
     const at = this.at(line);
     const { id, team, shop, platform } = record;
     const conversation: TranscriptConversation = {
@@ -66,12 +69,6 @@ export class RestoredReport {
     if (++this.open === RANGE) this.close();
   }
 
-  /** Rules that were found and are not among these. */
-  unknownRules(known: readonly string[]): string[] {
-    this.close();
-    return [...this.tally.sums.rules.keys()].filter((rule) => !known.includes(rule)).sort();
-  }
-
   /** Adds up what was counted since. */
   private close(): void {
     this.tally.add(this.counter.result(), 0, [this.file]);
@@ -79,17 +76,23 @@ export class RestoredReport {
     this.open = 0;
   }
 
-  /** The report on everything. */
+  /** The report on everything; of a rule that is not among those given its findings tell what it is. */
   report(how: Omit<Finish, "ruleset" | "settings" | "files">): AuditReport {
     this.close();
     const { conversations, messages, unreadCount } = this.tally.sums;
     const files = [{ file: this.file, format: this.format, encoding: "utf-8", bytes: this.bytes, conversations, messages, unread: unreadCount }];
-    return finish(this.tally, { ...how, ruleset: [...this.rulesets].sort().join(" "), settings: this.settings, files });
+    const others = [...this.rules.values()].filter(({ rule }) => !how.rules.some(({ id }) => id === rule));
+    const rules = [...how.rules, ...others.map(({ rule, message, text, ...facts }): RuleFacts => ({ id: rule, ...facts, message: titled(text === "" ? message : message.replaceAll(text, "…")) }))];
+    return finish(this.tally, { ...how, rules, ruleset: [...this.rulesets].sort().join(" "), settings: this.settings, files });
   }
 
   private at(line: number): SourceRef {
     return { file: this.file, line };
   }
+}
+
+function titled(text: string): Bilingual {
+  return { zh: text, en: text };
 }
 
 function analysisOf({ scenario = "general", score, verdict, findings, conversation, responses }: RestorableResult): ConversationAnalysis {

@@ -138,13 +138,10 @@ class Results {
     into.read(this.bytes);
     if (into instanceof StoredReport) return into.report();
     const settings = this.settings!;
-    const { say } = this.context;
     const { pack, passMark } = await openLinter(settings, this.context);
     const [{ Linter }, { starrer }, { worder }] = await Promise.all([import("../core/linter.js"), import("../audit/star.js"), import("../audit/wording.js")]);
-    const unknown = into.unknownRules(pack.rules.map(({ id }) => id));
-    if (unknown.length > 0) throw new CliError(say({ zh: `结果里有这里没有的规则：${unknown.join("、")}。`, en: `The results have rules that are not known here: ${unknown.join(", ")}.` }), say({ zh: "用判的时候的规则：--rulesdir，或写结果的那个版本。", en: "Use the rules that they were judged by: --rulesdir, or the version that wrote them." }));
     const config = auditConfig(settings);
-    return into.report({ tool: `replylint ${version()}`, level: settings.level, passMark, pack, severities: settings.rules, star: starrer(new Linter(pack, { ...config, suggestions: false })), word: worder(new Linter(pack, { ...config, moves: false })) });
+    return into.report({ tool: `replylint ${version()}`, level: settings.level, passMark, rules: pack.rules, severities: settings.rules, star: starrer(new Linter(pack, { ...config, suggestions: false })), word: worder(new Linter(pack, { ...config, moves: false })) });
   }
 }
 

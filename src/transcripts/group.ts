@@ -191,8 +191,7 @@ export function isAtOnce(message: TranscriptMessage, before: TranscriptMessage |
   return message.role === "agent" && before?.role === "customer" && message.time !== undefined && before.time !== undefined && message.time - before.time <= AT_ONCE;
 }
 
-/** Marks as automatic what follows the customer at once and has one of these wordings. */
-export function markPaced(messages: readonly TranscriptMessage[], autoReplies: ReadonlySet<string>): void {
+function markPaced(messages: readonly TranscriptMessage[], autoReplies: ReadonlySet<string>): void {
   let customer: TranscriptMessage | undefined;
   for (const message of messages) {
     if (message.role === "customer") customer = message;
