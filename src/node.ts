@@ -30,7 +30,7 @@ export { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./reporters/audit/
 export { readPack, writePack } from "./rulepack/store.js";
 export * from "./phrasebook/index.js";
 export { latinSpeller } from "./rulepack/speller.js";
-export { type ExampleFailure, testPack } from "./rulepack/examples.js";
+export { type ExampleFailure, type Probe, probesOf, testPack } from "./rulepack/examples.js";
 export { learnAutoReplies } from "./transcripts/auto.js";
 export type { Mapping } from "./transcripts/mapping.js";
 export { readMapping } from "./transcripts/mapping-file.js";

@@ -59,8 +59,6 @@ export interface AuditOutcome {
   unreadable: number;
   /** Rules, or conversations, that the engine stumbled over, with its words. */
   crashed: Map<string, string>;
-  /** Hits of rules on `shadow`; the report has none of them. */
-  shadow: Map<string, number>;
   /** Hits that are not reported because the configuration exempts the text they stand in, by text. */
   exempted: Map<string, number>;
   /** Ranges that a checkpoint spared. */
@@ -166,7 +164,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     word: worder(new Linter(pack, { ...options.config, speller, moves: false })),
   });
   saver?.clear();
-  return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, shadow: tally.sums.shadow, exempted: tally.sums.exempted, resumed };
+  return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, exempted: tally.sums.exempted, resumed };
 }
 
 function modified({ path }: FilePlan): number {

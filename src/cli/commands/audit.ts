@@ -276,11 +276,10 @@ async function writeReview(report: AuditReport, path: string, { say, warn, local
   warn(say({ zh: `复核表 ${path}：${rows.length} 个会话。verdict 填 hit、false 或 missed，填好后：replylint evaluate ${path}`, en: `Review sheet ${path}: ${rows.length} conversations. Put hit, false or missed under verdict, then: replylint evaluate ${path}` }));
 }
 
-function exitCode({ report, unreadable, crashed, shadow, exempted }: AuditOutcome, settings: Settings, context: Context): number {
+function exitCode({ report, unreadable, crashed, exempted }: AuditOutcome, settings: Settings, context: Context): number {
   const { failOn, minScore } = settings;
   const { say, warn } = context;
   warnOfUnused(settings, new Set(exempted.keys()), context);
-  for (const [rule, count] of [...shadow].sort()) warn(say({ zh: `试行的规则 ${rule} 命中 ${count} 处，没有报出，不扣分。`, en: `Rule ${rule} is on shadow: ${count} hits, not reported and not scored.` }));
   for (const [what, message] of crashed) warn(say({ zh: `${what} 出错，没有按它判：${message}`, en: `${what} crashed and was left out: ${message}` }));
   if (report.input.files.length === 0 || report.input.messages === 0) warn(say({ zh: "没有读到任何消息；读得对不对：replylint import --explain", en: "No message was read; see replylint import --explain" }));
   else if (unreadable > 0) warn(say({ zh: `有 ${unreadable} 个文件读不了，原因列在报告里。`, en: `${unreadable} file${unreadable === 1 ? "" : "s"} could not be read; the report says why.` }));

@@ -1,11 +1,11 @@
 /** The tables of a report. The page, XLSX, CSV and Markdown show the same ones. */
-import type { AuditReport, ConversationRow, FileRow, GroupRow, RuleRow, TextRow, Trend } from "../../audit/report.js";
+import type { AuditReport, ConversationRow, FileRow, GroupRow, RuleRow, ShadowRow, TextRow, Trend } from "../../audit/report.js";
 import type { Bilingual, Finding, Locale, PromiseRecord } from "../../core/types.js";
 import type { Unread } from "../../transcripts/types.js";
 import { CRITICAL, DIMENSION, MOOD, OUTCOME, SCENARIO, SEVERITY, VERDICT } from "../labels.js";
 import { type Cell, type CellKind, place, span } from "./format.js";
 
-export const TABLES = ["summary", "agents", "teams", "rules", "points", "scenarios", "days", "conversations", "findings", "texts", "trend", "unread", "files"] as const;
+export const TABLES = ["summary", "agents", "teams", "rules", "shadow", "points", "scenarios", "days", "conversations", "findings", "texts", "trend", "unread", "files"] as const;
 export type TableId = (typeof TABLES)[number];
 
 export interface Column {
@@ -29,6 +29,7 @@ const TITLE: Record<TableId, Bilingual> = {
   agents: { zh: "客服", en: "Agents" },
   teams: { zh: "团队", en: "Teams" },
   rules: { zh: "规则", en: "Rules" },
+  shadow: { zh: "试行的规则（不报，不扣分）", en: "Rules on trial (not reported, not scored)" },
   points: { zh: "要点", en: "Guidance points" },
   scenarios: { zh: "场景", en: "Scenarios" },
   days: { zh: "日期", en: "Days" },
@@ -65,6 +66,16 @@ export function tableOf(report: AuditReport, id: TableId, locale: Locale, fields
       return make(groupSpecs(TITLE[id], report, (row) => labelOf(SCENARIO, row.name, locale), locale), report.scenarios);
     case "rules":
       return make(ruleSpecs(locale), report.rules);
+    case "shadow":
+      return make<ShadowRow>(
+        [
+          [{ zh: "规则", en: "Rule" }, "text", 32, (row) => row.rule],
+          [{ zh: "说明", en: "What it is" }, "text", 50, (row) => row.title[locale]],
+          [{ zh: "命中", en: "Hits" }, "count", 10, (row) => row.count],
+          [{ zh: "每千次回复", en: "Per 1,000 responses" }, "rate", 14, (row) => row.perThousand],
+        ],
+        report.shadow ?? [],
+      );
     case "points":
       return make<AuditReport["points"][number]>(
         [

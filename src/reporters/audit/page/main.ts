@@ -84,7 +84,7 @@ function viewOf(view: Exclude<View, "conversations">): HTMLElement {
       append(page, [table("scenarios", (index) => linkTo({ scenario: report.scenarios[index]!.name })), table("days", (index) => linkTo({ day: report.days[index]!.name }))]);
       break;
     case "rules":
-      append(page, [table("rules", (index) => linkTo({ rule: report.rules[index]!.rule })), table("trend", (index) => linkTo({ rule: report.trend!.rules[index]!.rule })), table("points")]);
+      append(page, [table("rules", (index) => linkTo({ rule: report.rules[index]!.rule })), table("shadow"), table("trend", (index) => linkTo({ rule: report.trend!.rules[index]!.rule })), table("points")]);
       break;
     case "texts":
       append(page, [table("texts", (index) => linkTo({ q: report.texts[index]!.text }))]);
