@@ -20,7 +20,7 @@ export { emptyText, normalise } from "./core/text/normalise.js";
 export { audit, type AuditOptions, type AuditOutcome, OtherRun, type Progress } from "./audit/run.js";
 export type * from "./audit/report.js";
 export { AUDIT_DEFAULTS, type AuditSettings } from "./audit/settings.js";
-export { type PhraseFinder, phraseFinder } from "./audit/phrases.js";
+export type { PhraseFinder } from "./audit/phrases.js";
 export { trendOf } from "./audit/trend.js";
 export { reportSchema, storedSchema } from "./audit/schema.js";
 export { judge, measure } from "./evaluation/measure.js";

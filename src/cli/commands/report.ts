@@ -8,6 +8,7 @@ import { TABLES, type TableId } from "../../reporters/audit/tables.js";
 import { type Args, type CommandSpec, LOCALE } from "../args.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink } from "../output.js";
+import { linesOf } from "../../transcripts/lines.js";
 import { version } from "../settings.js";
 import type { Context } from "../terminal.js";
 
@@ -125,22 +126,6 @@ async function readStored(file: string, args: Args, context: Context): Promise<{
   if (skipped > 0 && stored.onlyBroken()) throw neither(name, hint, context);
   if (results + skipped === 0) throw new CliError(say({ zh: `${name} 是空的。`, en: `${name} is empty.` }), hint);
   return { report: stored.report(), skipped };
-}
-
-/** Lines of UTF-8, without the byte order mark. Only a line feed ends one: U+2028 may stand in a JSON string. */
-async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let held: string[] = [];
-  for await (const chunk of stream) {
-    const [first = "", ...rest] = decoder.decode(chunk as Buffer, { stream: true }).split("\n");
-    held.push(first);
-    for (const part of rest) {
-      yield held.join("");
-      held = [part];
-    }
-  }
-  const last = held.join("") + decoder.decode();
-  if (last !== "") yield last;
 }
 
 function neither(name: string, hint: string, { say }: Context): CliError {

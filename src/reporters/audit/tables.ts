@@ -44,8 +44,11 @@ const TITLE: Record<TableId, Bilingual> = {
 /** Title, kind, width, value. */
 type Spec<Row> = [title: Bilingual, kind: CellKind, width: number, value: (row: Row) => Cell];
 
-/** One table of a report, ready to be written. */
-export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table {
+/**
+ * One table of a report, ready to be written.
+ * @param fields columns of the export that conversations are listed with; default those of the report's own
+ */
+export function tableOf(report: AuditReport, id: TableId, locale: Locale, fields?: readonly string[]): Table {
   const make = <Row>(specs: Spec<Row>[], rows: readonly Row[]): Table => ({
     id,
     title: TITLE[id][locale],
@@ -83,7 +86,7 @@ export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table
         report.points,
       );
     case "conversations":
-      return make(conversationSpecs(report, locale), report.conversations);
+      return make(conversationSpecs(fields ?? fieldsOf(report), locale), report.conversations);
     case "findings":
       return make(findingSpecs(report.rules, locale), report.conversations.flatMap((row) => row.findings.map((finding) => ({ row, finding }))));
     case "texts":
@@ -159,6 +162,7 @@ export function within(seconds: number, locale: Locale): string {
 
 function summary(report: AuditReport, locale: Locale): Table {
   const { input, total, timing, promises, mood } = report;
+  const listed = listedIn(report);
   const lines: [item: Bilingual, value: Cell, kind: CellKind][] = [
     [{ zh: "对话", en: "Conversations" }, total.conversations, "count"],
     [{ zh: "消息", en: "Messages" }, input.messages, "count"],
@@ -179,6 +183,8 @@ function summary(report: AuditReport, locale: Locale): Table {
     ...keysOf(mood).map((key): [Bilingual, Cell, CellKind] => [{ zh: `情绪：${MOOD[key].zh}`, en: `Mood ${MOOD[key].en}` }, mood[key], "count"]),
     [{ zh: "自动回复", en: "Automatic replies" }, input.autoReplies, "count"],
     [{ zh: "没读懂的记录", en: "Unread records" }, input.unreadCount, "count"],
+    [{ zh: "逐条列出的对话", en: "Conversations listed one by one" }, listed.conversations, "count"],
+    [{ zh: "逐条列出的问题", en: "Findings listed one by one" }, listed.findings, "count"],
     [{ zh: "从", en: "From" }, input.from, "moment"],
     [{ zh: "到", en: "To" }, input.to, "moment"],
     [{ zh: "规则包", en: "Rule set" }, report.ruleset, "text"],
@@ -195,6 +201,11 @@ function summary(report: AuditReport, locale: Locale): Table {
     rows: lines.map(([item, value]) => [item[locale], value]),
     lastKinds: lines.map(([, , kind]) => kind),
   };
+}
+
+/** How much of what was audited a report lists one by one; its figures are of everything. */
+export function listedIn({ conversations, total, rules }: AuditReport): { conversations: number; allConversations: number; findings: number; allFindings: number } {
+  return { conversations: conversations.length, allConversations: total.conversations, findings: conversations.reduce((sum, row) => sum + row.findings.length, 0), allFindings: rules.reduce((sum, rule) => sum + rule.count, 0) };
 }
 
 function keysOf<K extends string>(record: Record<K, unknown>): K[] {
@@ -236,9 +247,12 @@ function ruleSpecs(locale: Locale): Spec<RuleRow>[] {
   ];
 }
 
-function conversationSpecs(report: AuditReport, locale: Locale): Spec<ConversationRow>[] {
+function fieldsOf({ conversations }: AuditReport): string[] {
+  return [...new Set(conversations.flatMap((row) => Object.keys(row.fields ?? {})))];
+}
+
+function conversationSpecs(fields: readonly string[], locale: Locale): Spec<ConversationRow>[] {
   const promises = (outcome: PromiseRecord["outcome"]): Spec<ConversationRow> => [{ zh: `承诺${OUTCOME[outcome].zh}`, en: `Promises ${OUTCOME[outcome].en}` }, "count", 12, (row) => row.conversation.promises.filter((promise) => promise.outcome === outcome).length];
-  const fields = [...new Set(report.conversations.flatMap((row) => Object.keys(row.fields ?? {})))];
   return [
     [{ zh: "对话", en: "Conversation" }, "text", 22, (row) => row.id],
     [{ zh: "开始", en: "Started" }, "moment", 17, (row) => row.startedAt],

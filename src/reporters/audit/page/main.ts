@@ -5,7 +5,8 @@ import { day, figure } from "../format.js";
 import { type TableId, tableOf } from "../tables.js";
 import { type App, linkTo, linkToName } from "./app.js";
 import { conversationsView, type ConversationsView } from "./conversations.js";
-import { append, h } from "./dom.js";
+import { append, h } from "../../page/dom.js";
+import { switchTheme } from "../../page/theme.js";
 import { formatRoute, parseRoute, VIEWS, type View } from "./filter.js";
 import { grid } from "./grid.js";
 import { hideHint } from "./hint.js";
@@ -21,8 +22,6 @@ interface PageData {
 
 const { report, locale } = JSON.parse(document.getElementById("data")!.textContent) as PageData;
 const root = document.getElementById("app")!;
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
-let theme: "light" | "dark" | null = null;
 let conversations: ConversationsView | null = null;
 let drawn = "";
 
@@ -131,15 +130,6 @@ function switchLanguage(): void {
   arrive();
 }
 
-function switchTheme(): void {
-  theme = (theme ?? (dark.matches ? "dark" : "light")) === "dark" ? "light" : "dark";
-  paint();
-}
-
-function paint(): void {
-  document.documentElement.dataset.theme = theme ?? (dark.matches ? "dark" : "light");
-}
-
 /** Moves over the rows of whatever table is shown. */
 function moveRow(by: number): void {
   const rows = [...main.querySelectorAll<HTMLElement>("[data-row]")];
@@ -195,8 +185,6 @@ document.addEventListener("click", (event) => {
 });
 
 window.addEventListener("hashchange", arrive);
-dark.addEventListener("change", paint);
-paint();
 frame();
 root.replaceChildren(h("a.skip", { href: "#content", onclick: (event: Event) => {
   event.preventDefault();
