@@ -31,6 +31,7 @@ const parts = {
   "source:draft": fence("markdown", draft.trimEnd()),
   "output:draft": fence("console", `$ replylint check draft.md\n${run(["check", "draft.md", "--no-color"])}`),
   "output:pipe": fence("console", `$ echo '${record}' | replylint pipe --fields verdict,score,findings --no-suggestions\n${run(["pipe", "--fields", "verdict,score,findings", "--no-suggestions"], record + "\n")}`),
+  "output:tsv": fence("console", `$ printf '7\\t亲，明天一定到\\t到哪了\\n' | replylint pipe --tsv --columns id,reply,customer --fields id,verdict,score\n${run(["pipe", "--tsv", "--columns", "id,reply,customer", "--fields", "id,verdict,score"], "7\t亲，明天一定到\t到哪了\n")}`),
   "output:audit": fence("console", `$ replylint audit fixtures/audit/november.csv\n${run(["audit", "fixtures/audit/november.csv", "--no-color"], "", root)}`),
   "output:import": fence("console", `$ replylint import --explain chats.csv\n${run(["import", "--explain", "chats.csv", "--no-color"])}`),
   "output:house": fence("console", `$ replylint check --print-config --min-score 85\n${run(["check", "--print-config", "--min-score", "85"], "", house)}`),
@@ -39,7 +40,7 @@ const parts = {
   ...ciExamples(),
   ...phrasebookExamples(),
 };
-for (const name of ["README.md", "README.zh-CN.md", "docs/ci.md", "docs/house-rules.md", "docs/phrasebook.md"]) {
+for (const name of ["README.md", "README.zh-CN.md", "docs/ci.md", "docs/house-rules.md", "docs/phrasebook.md", "docs/warehouse.md"]) {
   const path = join(root, name);
   const before = readFileSync(path, "utf8");
   let text = before;

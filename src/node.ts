@@ -1,13 +1,11 @@
 /** replylint with files: the shipped rule pack, rule folders, configuration. */
-import { fileURLToPath } from "node:url";
 import { baselineSchema } from "./ci/baseline.js";
 import { createLinter, type Linter, type LinterConfig } from "./core/index.js";
-import type { CompiledPack } from "./core/pack.js";
 import { labelSchema } from "./evaluation/schema.js";
 import { phrasebookSchema } from "./phrasebook/native.js";
 import { schemas as ruleSchemas } from "./rulepack/schemas.js";
 import { latinSpeller } from "./rulepack/speller.js";
-import { readPack } from "./rulepack/store.js";
+import { shippedPack } from "./rulepack/shipped-pack.js";
 import { mappingSchema } from "./transcripts/mapping-file.js";
 
 export * from "./core/index.js";
@@ -28,6 +26,7 @@ export { readLabels } from "./evaluation/read.js";
 export type * from "./evaluation/types.js";
 export { AUDIT_FORMATS, type AuditFormat, renderAudit } from "./reporters/audit/formats.js";
 export { readPack, writePack } from "./rulepack/store.js";
+export { shippedPack } from "./rulepack/shipped-pack.js";
 export * from "./phrasebook/index.js";
 export { latinSpeller } from "./rulepack/speller.js";
 export { type ExampleFailure, type Probe, probesOf, testPack } from "./rulepack/examples.js";
@@ -41,11 +40,6 @@ export * from "./transcripts/types.js";
 
 /** The schemas of what users write, by name; the JSON Schemas in `schemas/` are made from these. */
 export const schemas = { ...ruleSchemas, baseline: baselineSchema, label: labelSchema, mapping: mappingSchema, phrasebook: phrasebookSchema } as const;
-
-/** The pack that ships with replylint. */
-export function shippedPack(): CompiledPack {
-  return readPack(fileURLToPath(new URL("./pack.bin", import.meta.url)));
-}
 
 /** A linter on the shipped pack. */
 export function createShippedLinter(config?: LinterConfig): Linter {

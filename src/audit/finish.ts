@@ -1,6 +1,6 @@
 /** From sums to the report. */
 import type { LinterConfig } from "../core/linter.js";
-import type { CompiledPack, CompiledRule } from "../core/pack.js";
+import type { CompiledRule } from "../core/pack.js";
 import { maskText } from "../core/mask.js";
 import { type Bilingual, DIMENSIONS, type Level, type Severity } from "../core/types.js";
 import { type Cell, ratio, rounded, tallyOf, timingOf } from "./cell.js";
@@ -20,12 +20,16 @@ const MOST_TEXTS = 100;
 /** STAR sheets at either end. */
 const SHEETS = 3;
 
+/** What a rule's row says of it. */
+export type RuleFacts = Pick<CompiledRule, "id" | "guidance" | "dimension" | "severity" | "critical" | "message">;
+
 export interface Finish {
   tool: string;
   ruleset: string;
   level: Level;
   passMark: number;
-  pack: CompiledPack;
+  /** Everything that may have fired. */
+  rules: readonly RuleFacts[];
   /** Severities that the configuration sets. */
   severities: NonNullable<LinterConfig["rules"]>;
   settings: AuditSettings;
@@ -36,7 +40,7 @@ export interface Finish {
 }
 
 /** Makes the report; the same sums always make the same one. */
-export function finish({ sums, texts }: AuditTally, { tool, ruleset, level, passMark, pack, severities, settings, files, phrases, star, word }: Finish): AuditReport {
+export function finish({ sums, texts }: AuditTally, { tool, ruleset, level, passMark, rules, severities, settings, files, phrases, star, word }: Finish): AuditReport {
   const { targets, mask, sample } = settings;
   const hide = (text: string): string => (mask ? maskText(text) : text);
   const { total } = sums;
@@ -84,7 +88,7 @@ export function finish({ sums, texts }: AuditTally, { tool, ruleset, level, pass
     dimensions: DIMENSIONS.map((dimension) => ({ dimension, score: total.scored === 0 ? null : rounded(100 - (sums.short[dimension] ?? 0) / total.scored, 1) })),
     rules: [...sums.rules]
       .map(([id, { count, conversations: among, words }]): RuleRow => {
-        const rule = pack.rules.find((one) => one.id === id)!;
+        const rule = rules.find((one) => one.id === id)!;
         return {
           rule: id,
           guidance: rule.guidance,
@@ -99,7 +103,7 @@ export function finish({ sums, texts }: AuditTally, { tool, ruleset, level, pass
         };
       })
       .sort((a, b) => b.count - a.count || order(a.rule, b.rule)),
-    ...(sums.shadow.size > 0 && { shadow: [...sums.shadow].map(([rule, count]) => ({ rule, title: titleOf(pack.rules.find((one) => one.id === rule)!.message), count, perThousand: perThousand(count) })).sort((a, b) => b.count - a.count || order(a.rule, b.rule)) }),
+    ...(sums.shadow.size > 0 && { shadow: [...sums.shadow].map(([rule, count]) => ({ rule, title: titleOf(rules.find((one) => one.id === rule)!.message), count, perThousand: perThousand(count) })).sort((a, b) => b.count - a.count || order(a.rule, b.rule)) }),
     agents: groups(sums.agents).sort(bySize),
     teams: groups(sums.teams).sort(bySize).map(anonymous),
     scenarios: groups(sums.scenarios).sort(bySize).map(anonymous),
@@ -117,7 +121,7 @@ function titleOf(message: Bilingual): Bilingual {
   return { zh: plain(message.zh), en: plain(message.en) };
 }
 
-function severityOf({ id, severity }: CompiledRule, severities: Finish["severities"]): Severity {
+function severityOf({ id, severity }: RuleFacts, severities: Finish["severities"]): Severity {
   const set = severities[id];
   return set === undefined || set === "off" || set === "shadow" ? severity : set;
 }

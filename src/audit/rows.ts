@@ -11,7 +11,7 @@ const IN_IDS: readonly Personal[] = ["mobile", "identity", "card", "email"];
 export const MOST_JUDGED = 20_000;
 
 /** Only words are judged: a picture is an answer, but says nothing that could be held against anybody. */
-export function toMessage({ role, text, time, kind, agent }: Pick<TranscriptMessage, "role" | "text" | "time" | "kind" | "agent">): Message {
+export function toMessage({ role, text, time, kind, agent }: Message & Pick<TranscriptMessage, "kind">): Message {
   const message: Message = { role, text: text.length > MOST_JUDGED ? text.slice(0, MOST_JUDGED).replace(/[\ud800-\udbff]$/, "") : text };
   if (kind === "emoji") message.text = "[表情]";
   else if (kind === "recall" || kind === "system") message.role = "system";

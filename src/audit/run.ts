@@ -155,7 +155,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     ruleset: linter.ruleset,
     level: config.level ?? "default",
     passMark: config.passMark ?? pack.scorecard.pass,
-    pack,
+    rules: pack.rules,
     severities: config.rules ?? {},
     settings,
     files,

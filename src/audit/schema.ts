@@ -30,13 +30,14 @@ const finding = v.object({
   fix: v.exactOptional(suggestion),
   suggestions: v.array(suggestion),
 });
+const promise = v.object({ messageIndex: count, start: count, end: count, text: v.string(), deadline: v.nullable(v.string()), outcome: v.picklist(["kept", "late", "not-seen", "not-judgeable"]), keptBy: v.exactOptional(count) });
 const facts = v.object({
   firstResponseSeconds: figure,
   averageResponseSeconds: figure,
   longestResponseSeconds: figure,
   unanswered: v.boolean(),
   mood: v.nullable(v.picklist(["better", "worse", "same"])),
-  promises: v.array(v.object({ messageIndex: count, start: count, end: count, text: v.string(), deadline: v.nullable(v.string()), outcome: v.picklist(["kept", "late", "not-seen", "not-judgeable"]), keptBy: v.exactOptional(count) })),
+  promises: v.array(promise),
 });
 
 const tally = { conversations: count, responses: count, scored: count, failed: count, critical: count, findings: count, score: figure };
@@ -134,6 +135,26 @@ export const reportSchema = v.object({
   ),
 }) satisfies v.GenericSchema<unknown, AuditReport>;
 
+/** What only `pipe --audit` tells: the number of the response that something counts with. */
+const counted = { response: v.exactOptional(figure) };
+const indexes = v.array(count);
+const response = v.object({
+  messages: indexes,
+  wordings: indexes,
+  agent: v.string(),
+  time: figure,
+  day: v.nullable(v.string()),
+  scenario,
+  score: figure,
+  verdict,
+  critical: v.boolean(),
+  short: v.record(dimension, count),
+  waitedMs: figure,
+  first: v.boolean(),
+  atNight: v.boolean(),
+  unanswered: v.boolean(),
+});
+
 /**
  * One line of `pipe`'s output, with what an engine may have put beside it: who wrote it, of which team, when, and the
  * messages of a conversation. What `--fields` left out may be missing, but for verdict, score and findings.
@@ -145,13 +166,17 @@ export const storedSchema = v.object({
   score: figure,
   verdict,
   dimensions: v.exactOptional(v.record(dimension, v.object({ score: v.number(), weight: v.number() }))),
-  findings: v.array(finding),
-  conversation: v.exactOptional(facts),
+  findings: v.array(v.object({ ...finding.entries, ...counted, whole: v.exactOptional(v.boolean()) })),
+  conversation: v.exactOptional(v.object({ ...facts.entries, promises: v.array(v.object({ ...promise.entries, ...counted })) })),
+  responses: v.exactOptional(v.array(response)),
+  input: v.exactOptional(v.object({ byRole: v.object({ agent: count, customer: count, bot: count, system: count }), autoReplies: count })),
   agent: v.nullish(v.string()),
   team: v.nullish(v.string()),
+  shop: v.nullish(v.string()),
+  platform: v.nullish(v.string()),
   time: v.nullish(v.union([v.number(), v.string()])),
   reply: v.nullish(v.string()),
   customer: v.nullish(v.string()),
-  messages: v.nullish(v.array(v.object({ role, text: v.string(), time: v.nullish(v.union([v.number(), v.string()])), agent: v.nullish(v.string()) }))),
+  messages: v.nullish(v.array(v.object({ role, text: v.string(), time: v.nullish(v.union([v.number(), v.string()])), agent: v.nullish(v.string()), kind: v.exactOptional(v.picklist(MESSAGE_KINDS)), auto: v.exactOptional(v.picklist(["marked", "paced"])) }))),
 });
 export type StoredResult = v.InferOutput<typeof storedSchema>;

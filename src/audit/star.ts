@@ -1,7 +1,7 @@
 /** Case reviews: situation, task, action, result, reflection, each line with the message it rests on. */
 import type { Linter } from "../core/linter.js";
 import { durationText } from "../core/timing.js";
-import type { Bilingual, Move, MoveKind, PromiseRecord } from "../core/types.js";
+import type { Bilingual, Finding, Move, MoveKind, PromiseRecord } from "../core/types.js";
 import type { ConversationRow, StarLine, StarSheet } from "./report.js";
 import { toMessage } from "./rows.js";
 
@@ -69,7 +69,7 @@ export function starrer(linter: Linter): Starrer {
     else if (last !== undefined && last !== first) result.push({ text: { zh: `客户最后说：“${quote(last)}”`, en: `The customer's last words: “${quote(last)}”` }, messageIndex: last });
 
     const reflection: StarLine[] = which === "worst"
-      ? [...row.findings].sort((a, b) => Number(Boolean(b.critical)) - Number(Boolean(a.critical))).slice(0, MOST).map((finding) => ({ text: messageOf(linter, finding.rule, finding.text), messageIndex: finding.messageIndex! }))
+      ? [...row.findings].sort((a, b) => Number(Boolean(b.critical)) - Number(Boolean(a.critical))).slice(0, MOST).map((finding) => ({ text: messageOf(linter, finding), messageIndex: finding.messageIndex! }))
       : acts(record.moves.filter(({ kind }) => GOOD.includes(kind))).map(({ move, name }) => ({ text: { zh: `值得学：${name.zh}`, en: `Worth copying: ${name.en}` }, messageIndex: move.messageIndex! }));
     return { id: row.id, which, situation, task, action, result, reflection };
   };
@@ -88,10 +88,10 @@ function acts(moves: readonly Move[]): { move: Move; name: Bilingual }[] {
     .slice(0, MOST);
 }
 
-/** A rule's message in both languages; figures stand in the finding itself. */
-function messageOf(linter: Linter, rule: string, text: string): Bilingual {
+/** A rule's message in both languages; figures stand in the finding itself. Of a rule that is not there, as the finding has it. */
+function messageOf(linter: Linter, { rule, text, message: said }: Finding): Bilingual {
   const filled = (message: string): string => message.replace("{text}", () => text).replace(/\{\w+\}/g, "…");
-  const { zh, en } = linter.explain(rule)!.message;
+  const { zh, en } = linter.explain(rule)?.message ?? { zh: said, en: said };
   return { zh: filled(zh), en: filled(en) };
 }
 

@@ -17,6 +17,8 @@ export interface StoredOptions {
   /** Name and version for the report. */
   tool: string;
   file: string;
+  /** What the file is; default `ndjson`. */
+  format?: string;
   level: Level;
   passMark: number;
   /** Hide personal data. */
@@ -90,11 +92,6 @@ export class StoredReport {
     this.unreadCount++;
     bump(this.unreadByCode, code);
     if (this.unread.length < LISTED) this.unread.push({ at: this.at(line), code, message: { zh: this.hide(message.zh), en: this.hide(message.en) }, raw: this.hide(raw).slice(0, 200) });
-  }
-
-  /** Whether nothing that was read is as much as JSON. */
-  onlyBroken(): boolean {
-    return this.total.responses === 0 && this.unreadByCode.get("not-json") === this.unreadCount;
   }
 
   add(record: StoredResult, line: number): void {
@@ -198,7 +195,7 @@ export class StoredReport {
   /** The report on everything so far. */
   report(): AuditReport {
     const { options, total } = this;
-    const { tool, level, passMark, mask, file } = options;
+    const { tool, level, passMark, mask, file, format = "ndjson" } = options;
     const messages = Object.values(this.byRole).reduce((sum, one) => sum + one, 0);
     const perThousand = (number: number): number => ratio(number * 1_000, total.responses, 2) ?? 0;
     return {
@@ -210,7 +207,7 @@ export class StoredReport {
       masked: mask,
       targets: AUDIT_DEFAULTS.targets,
       input: {
-        files: [{ file, format: "ndjson", encoding: "utf-8", bytes: this.bytes, conversations: total.conversations, messages, unread: this.unreadCount }],
+        files: [{ file, format, encoding: "utf-8", bytes: this.bytes, conversations: total.conversations, messages, unread: this.unreadCount }],
         messages,
         byRole: this.byRole,
         byKind: {},

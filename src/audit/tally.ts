@@ -1,9 +1,9 @@
 /** Counts conversations: one tally for each range of a file, added up in the order of ranges. */
-import { isAutoReply } from "../core/conversation.js";
-import { type ConversationAnalysis, type Dimension, DIMENSIONS, type Finding } from "../core/types.js";
+import type { ConversationAnalysis, Dimension, Finding } from "../core/types.js";
 import type { MessageKind, SourceRef, TranscriptConversation, Unread } from "../transcripts/types.js";
 import { addCell, bump, type Cell, emptyCell } from "./cell.js";
 import { bestKey, mergeShelf, offer, sampleKey, type Shelf, stratum, worstKey } from "./keep.js";
+import { dayOf, isAutomatic, isWording, responseAt, shortOf } from "./record.js";
 import type { ConversationRow, ReportMessage } from "./report.js";
 import { rowOf } from "./rows.js";
 import type { AuditSettings } from "./settings.js";
@@ -138,19 +138,11 @@ export class RangeCounter {
         else time(cell, ms, first, settings.targets.within);
       }
       if (asked >= 0) first = false;
-      if (score !== null && findings.length > 0)
-        for (const dimension of DIMENSIONS) {
-          const short = 100 - response.dimensions[dimension].score;
-          if (short > 0) sums.short[dimension] = (sums.short[dimension] ?? 0) + short;
-        }
+      if (findings.length > 0) for (const [dimension, short] of Object.entries(shortOf(response)) as [Dimension, number][]) sums.short[dimension] = (sums.short[dimension] ?? 0) + short;
       this.wordings(conversation, response.agent, agent, score, findings);
     }
     if (sums.total.seen !== number) sums.total.conversations++;
-    const cellsAt = (messageIndex: number): Cell[] => {
-      let at = analysis.responses.findLastIndex((response) => response.agent[0]! <= messageIndex);
-      if (at < 0 && cells.length > 0) at = 0;
-      return cells[at] ?? [sums.total];
-    };
+    const cellsAt = (messageIndex: number): Cell[] => cells[responseAt(analysis.responses, messageIndex)] ?? [sums.total];
     for (const finding of analysis.findings) this.finding(finding, conversation, cellsAt(finding.messageIndex!));
     for (const rule of new Set(analysis.findings.map((finding) => finding.rule))) sums.rules.get(rule)!.conversations++;
     for (const promise of analysis.conversation.promises) for (const cell of cellsAt(promise.messageIndex)) cell.promises[promise.outcome]++;
@@ -174,10 +166,11 @@ export class RangeCounter {
   private input({ messages }: TranscriptConversation): void {
     const { sums } = this;
     sums.messages += messages.length;
-    for (const { role, text, kind, time, auto } of messages) {
+    for (const message of messages) {
+      const { role, kind, time } = message;
       sums.byRole[role]++;
       sums.byKind[kind] = (sums.byKind[kind] ?? 0) + 1;
-      if (auto === "paced" || (role === "agent" && isAutoReply(text))) sums.autoReplies++;
+      if (isAutomatic(message)) sums.autoReplies++;
       if (time === undefined) continue;
       if (sums.from === null || time < sums.from) sums.from = time;
       if (sums.to === null || time > sums.to) sums.to = time;
@@ -193,14 +186,15 @@ export class RangeCounter {
   private dayName(time: number): string {
     const day = Math.floor((time + this.settings.targets.zone * 60_000) / DAY);
     let name = this.dayNames.get(day);
-    if (name === undefined) this.dayNames.set(day, (name = new Date(day * DAY).toISOString().slice(0, 10)));
+    if (name === undefined) this.dayNames.set(day, (name = dayOf(time, this.settings.targets.zone)));
     return name;
   }
 
   private wordings({ messages }: TranscriptConversation, indexes: readonly number[], agent: string, score: number | null, findings: readonly Finding[]): void {
     for (const index of indexes) {
-      const { kind, text, at } = messages[index]!;
-      if (kind !== "text" || text === "") continue;
+      const message = messages[index]!;
+      if (!isWording(message)) continue;
+      const { text, at } = message;
       const rules = findings.length === 0 ? undefined : findings.filter((finding) => finding.messageIndex === index && finding.text !== "").map((finding) => finding.rule);
       this.texts.add(text, at.line, agent, score, rules);
     }

@@ -1,10 +1,11 @@
 import type { Bilingual } from "../core/types.js";
 import { displayWidth, padEnd } from "../reporters/width.js";
 import { nearest } from "../rulepack/nearest.js";
-import { type Args, type CommandSpec, helpOf, localeOf, parseCommand, type Say } from "./args.js";
+import { type Args, type CommandSpec, helpOf, parseCommand, type Say } from "./args.js";
 import { CliError, EXIT } from "./errors.js";
-import { explainError, version } from "./settings.js";
-import { type Context, contextIn } from "./terminal.js";
+import { runProcess } from "./process.js";
+import { version } from "./settings.js";
+import type { Context } from "./terminal.js";
 
 interface Command {
   spec: CommandSpec;
@@ -33,31 +34,9 @@ const COMMANDS: Record<string, Entry> = {
   init: { about: { zh: "写一份起步配置", en: "writes a starter configuration" }, load: () => import("./commands/init.js") },
 };
 
-/** Runs the command line and sets the exit code; whatever happens, it ends in words and never in a stack trace. */
-export async function runCli(argv: readonly string[]): Promise<void> {
-  const context = contextIn(localeOf(argv));
-  const fail = (error: unknown): void => {
-    context.warn(explainError(error, context));
-    process.exitCode = EXIT.broken;
-  };
-  const die = (error: unknown): void => {
-    fail(error);
-    process.exit();
-  };
-  process.on("uncaughtException", die);
-  process.on("unhandledRejection", die);
-  for (const stream of [process.stdout, process.stderr])
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      // Whoever read has had enough (`| head`): that is no fault.
-      if (error.code === "EPIPE" || error.code === "EOF") process.exit();
-      if (stream === process.stderr) process.exit(EXIT.broken);
-      die(error);
-    });
-  try {
-    process.exitCode = await dispatch(argv, context);
-  } catch (error) {
-    fail(error);
-  }
+/** Runs the command line and sets the exit code. */
+export function runCli(argv: readonly string[]): Promise<void> {
+  return runProcess(argv, dispatch);
 }
 
 async function dispatch(argv: readonly string[], context: Context): Promise<number> {

@@ -1,5 +1,10 @@
 import { CHANNELS, type Conversation, type Message, type Reply, SCENARIOS } from "../core/types.js";
 import { nearest } from "../rulepack/nearest.js";
+import { kindOf } from "../transcripts/kinds.js";
+import { asText } from "../transcripts/records.js";
+import { roleReader } from "../transcripts/roles.js";
+import { parseTime } from "../transcripts/time.js";
+import { MESSAGE_KINDS, type MessageKind } from "../transcripts/types.js";
 import type { Context } from "./terminal.js";
 
 /** A line that cannot be judged. */
@@ -14,23 +19,47 @@ export class RecordError extends Error {
   }
 }
 
+/** A message with what it is: told by its `kind`, else by its text (`[图片]`). */
+export type InputMessage = Message & { kind: MessageKind };
+
 interface Common {
   /** The id as JSON, letter by letter as it came: a big number keeps all its digits. */
   id: string;
   /** Keys that look like slips for known ones. */
   strange: { key: string; guess: string }[];
+  /** Everything that came. */
+  given: Record<string, unknown>;
 }
 /** A record of the contract's shapes. */
-export type InputRecord = Common & ({ kind: "reply"; reply: Reply } | { kind: "conversation"; conversation: Conversation });
+export type InputRecord = Common & ({ kind: "reply"; reply: Reply } | { kind: "conversation"; conversation: Omit<Conversation, "messages"> & { messages: InputMessage[] } });
+
+/** How the values of messages are read; undefined for one that says nothing. */
+export interface MessageReading {
+  role(value: unknown): Message["role"] | undefined;
+  time(value: unknown): Message["time"] | undefined;
+}
+
+/** As the contract has them. */
+const BY_CONTRACT: MessageReading = {
+  role: (value) => ROLES.find((role) => role === value),
+  time: (value) => (typeof value === "number" ? Number.isFinite(value) : typeof value === "string" && !Number.isNaN(Date.parse(value))) ? (value as string | number) : undefined,
+};
+
+/** As exports write them (客服, 买家; 2026-03-01 10:02:03, seconds, milliseconds). @param zone minutes east of Greenwich, for times that name none */
+export function asExported(zone: number): MessageReading {
+  const roles = roleReader(undefined);
+  return { role: (value) => roles(asText(value)), time: (value) => parseTime(asText(value), zone * 60_000) };
+}
 
 const KEYS = ["id", "reply", "customer", "scenario", "channel", "platform", "facts", "messages"] as const;
 const ROLES = ["agent", "customer", "system", "bot"] as const;
 
 /**
- * Reads one line of `pipe`'s input. A key whose value is null counts as absent.
+ * Reads one line of `pipe`'s input.
  * @throws {RecordError} naming what is wrong with it
  */
-export function readRecord(line: string, { say }: Context): InputRecord {
+export function readLine(line: string, context: Context, reading = BY_CONTRACT): InputRecord {
+  const { say } = context;
   const text = line.endsWith("\r") ? line.slice(0, -1) : line;
   if (text.trim() === "") throw new RecordError("empty-line", say({ zh: "空行；每行要有一个 JSON 对象", en: "an empty line; each line needs a JSON object" }));
   let value: unknown;
@@ -41,7 +70,15 @@ export function readRecord(line: string, { say }: Context): InputRecord {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new RecordError("not-an-object", say({ zh: '要一个 JSON 对象：{"id": …, "reply": "…"}', en: 'expected a JSON object: {"id": …, "reply": "…"}' }));
   const record = value as Record<string, unknown>;
-  const id = idOf(record.id, text);
+  return readRecord(record, idOf(record.id, text), context, reading);
+}
+
+/**
+ * Reads a record. A key whose value is null counts as absent.
+ * @param id as JSON
+ * @throws {RecordError} naming what is wrong with it
+ */
+export function readRecord(record: Record<string, unknown>, id: string, { say }: Context, reading = BY_CONTRACT): InputRecord {
   const fail = (code: string, zh: string, en: string): never => {
     throw new RecordError(code, say({ zh, en }), id);
   };
@@ -75,26 +112,24 @@ export function readRecord(line: string, { say }: Context): InputRecord {
   if (messages !== undefined && messages !== null) {
     if (reply !== undefined && reply !== null) fail("ambiguous", "reply 和 messages 只能有一个", "a record has either reply or messages");
     if (!Array.isArray(messages) || messages.length === 0) return fail("bad-messages", "messages 要是不空的数组", "messages must be an array that is not empty");
-    return { id, strange, kind: "conversation", conversation: { messages: messages.map((message: unknown, index) => readMessage(message, index, fail)), ...shared } };
+    return { id, strange, given: record, kind: "conversation", conversation: { messages: messages.map((message: unknown, index) => readMessage(message, index, reading, fail)), ...shared } };
   }
   if (reply === undefined || reply === null) return fail("no-reply", "没有 reply（要判的回复）", "there is no reply in it");
   if (typeof reply !== "string") return fail("bad-reply", "reply 要是字符串", "reply must be a string");
-  return { id, strange, kind: "reply", reply: { reply, ...shared, ...(customer !== undefined && { customer }), ...(platform !== undefined && { platform }) } };
+  return { id, strange, given: record, kind: "reply", reply: { reply, ...shared, ...(customer !== undefined && { customer }), ...(platform !== undefined && { platform }) } };
 }
 
-function readMessage(value: unknown, index: number, fail: (code: string, zh: string, en: string) => never): Message {
+function readMessage(value: unknown, index: number, reading: MessageReading, fail: (code: string, zh: string, en: string) => never): InputMessage {
   const at = `messages[${index}]`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return fail("bad-message", `${at} 要是对象`, `${at} must be an object`);
-  const { role, text, time, agent } = value as Record<string, unknown>;
-  if (!(ROLES as readonly unknown[]).includes(role)) return fail("bad-message", `${at}.role 要是 ${ROLES.join("、")} 之一`, `${at}.role must be one of ${ROLES.join(", ")}`);
+  const { role, text, time, agent, kind } = value as Record<string, unknown>;
+  const who = reading.role(role);
+  if (who === undefined) return fail("bad-message", `${at}.role 要是 ${ROLES.join("、")} 之一`, `${at}.role must be one of ${ROLES.join(", ")}`);
   if (typeof text !== "string") return fail("bad-message", `${at}.text 要是字符串`, `${at}.text must be a string`);
-  if (time !== undefined && time !== null && !isTime(time)) return fail("bad-message", `${at}.time 要是 ISO 8601 或毫秒数`, `${at}.time must be ISO 8601 or milliseconds`);
+  const when = time === undefined || time === null ? undefined : (reading.time(time) ?? fail("bad-message", `${at}.time 要是 ISO 8601 或毫秒数`, `${at}.time must be ISO 8601 or milliseconds`));
   if (agent !== undefined && agent !== null && typeof agent !== "string") return fail("bad-message", `${at}.agent 要是字符串`, `${at}.agent must be a string`);
-  return { role: role as Message["role"], text, ...(isTime(time) && { time }), ...(typeof agent === "string" && { agent }) };
-}
-
-function isTime(value: unknown): value is string | number {
-  return typeof value === "number" ? Number.isFinite(value) : typeof value === "string" && !Number.isNaN(Date.parse(value));
+  if (kind !== undefined && kind !== null && !(MESSAGE_KINDS as readonly unknown[]).includes(kind)) return fail("bad-message", `${at}.kind 要是 ${MESSAGE_KINDS.join("、")} 之一`, `${at}.kind must be one of ${MESSAGE_KINDS.join(", ")}`);
+  return { role: who, text, kind: (kind as MessageKind | null | undefined) ?? kindOf(text), ...(when !== undefined && { time: when }), ...(typeof agent === "string" && { agent }) };
 }
 
 /** A result as one line of JSON with the id first. */

@@ -9,8 +9,8 @@ import { inLocale } from "../rulepack/chinese.js";
 import { findConfigs } from "../rulepack/discover.js";
 import type { LoadedConfig } from "../rulepack/extend.js";
 import { shipped } from "../rulepack/shipped.js";
+import { shippedPack } from "../rulepack/shipped-pack.js";
 import { latinSpeller } from "../rulepack/speller.js";
-import { readPack } from "../rulepack/store.js";
 import type { Problem } from "../rulepack/yaml.js";
 import { type Args, LOCALE, type Option } from "./args.js";
 import { CliError, inWords, isSourceError, isSystemError } from "./errors.js";
@@ -64,10 +64,11 @@ export const FAIL_ON = ["error", "warning", "never"] as const;
 
 /**
  * Puts together flags, configuration file and defaults, in this order of weight.
+ * @param search whether a configuration is looked for where none is named
  * @throws {CliError | SourceError}
  */
-export async function readSettings(args: Args, context: Context): Promise<Settings> {
-  const path = args.get("config") ?? findConfig(process.cwd(), context);
+export async function readSettings(args: Args, context: Context, search = true): Promise<Settings> {
+  const path = args.get("config") ?? (search ? findConfig(process.cwd(), context) : undefined);
   const loaded = path === undefined ? undefined : await loadConfig(path, context);
   const config: Config = loaded?.config ?? {};
   const origin: Settings["origin"] = { ...loaded?.origin };
@@ -138,7 +139,7 @@ export async function openPack(settings: Settings, context: Context): Promise<Co
     return loadPack([shipped("rules"), ...settings.rulesDirs], shipped("dictionaries")).pack;
   }
   try {
-    return readPack(shipped("dist/pack.bin"));
+    return shippedPack();
   } catch {
     throw new CliError(say({ zh: "读不了自带的规则包 dist/pack.bin。", en: "Cannot read the shipped rule pack dist/pack.bin." }), say({ zh: "请重新安装 replylint；在源码里先运行 npm run build。", en: "Install replylint again; in a source tree run npm run build." }));
   }
@@ -164,6 +165,11 @@ export async function openLinter(settings: Settings, context: Context, more: Lin
     ...more,
   });
   return { linter, pack, passMark: minScore ?? pack.scorecard.pass };
+}
+
+/** How an audit judges: without a speller, which workers cannot share. */
+export function auditConfig({ level, locale, channel, scenario, minScore, rules, house }: Settings): LinterConfig {
+  return { level, locale, channel, ...(scenario && { scenario }), ...(minScore !== undefined && { passMark: minScore }), ...(Object.keys(rules).length > 0 && { rules }), ...(house && { house }) };
 }
 
 function checkRuleIds({ unknown }: Settings, pack: CompiledPack): void {

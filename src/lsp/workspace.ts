@@ -7,8 +7,8 @@ import { type Bilingual, DIMENSIONS, type Locale } from "../core/types.js";
 import type { Config } from "../rulepack/config.js";
 import { CONFIG_FILES, findConfigs, unknownRules } from "../rulepack/discover.js";
 import { shipped } from "../rulepack/shipped.js";
+import { shippedPack } from "../rulepack/shipped-pack.js";
 import { latinSpeller } from "../rulepack/speller.js";
-import { readPack } from "../rulepack/store.js";
 import type { RuleRunner } from "./rule-runner.js";
 import type { PhraseOffer } from "./service/completion.js";
 import { Engine } from "./service/engine.js";
@@ -199,7 +199,7 @@ export class Workspace {
   private packOf(rulesDirs: string[], locale: Locale): Promise<CompiledPack> {
     const key = JSON.stringify(rulesDirs);
     let pack = this.packs.get(key);
-    if (!pack) this.packs.set(key, (pack = rulesDirs.length === 0 ? Promise.resolve(readPack(shipped("dist/pack.bin"))) : this.compile(rulesDirs, locale)));
+    if (!pack) this.packs.set(key, (pack = rulesDirs.length === 0 ? Promise.resolve(shippedPack()) : this.compile(rulesDirs, locale)));
     return pack;
   }
 

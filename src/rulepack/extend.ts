@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Bilingual, Locale } from "../core/types.js";
 import { type Config, parseConfig } from "./config.js";
 import { unknownRules } from "./discover.js";
 import { nearest } from "./nearest.js";
-import { shipped } from "./shipped.js";
+import { listPresets, presetsFolder, readPreset } from "./presets.js";
 import { type Problem, SourceError, type YamlFile } from "./yaml.js";
 
 const PRESET = "replylint:";
@@ -41,8 +41,8 @@ interface Layer {
 }
 
 /** The presets of a folder; by default those that ship with replylint. */
-export function presets(folder: string = shipped("dictionaries/presets")): string[] {
-  return readdirSync(folder).map((name) => PRESET + name.replace(/\.yaml$/, "")).sort();
+export function presets(folder: string = presetsFolder()): string[] {
+  return listPresets(folder).map((name) => PRESET + name.replace(/\.yaml$/, "")).sort();
 }
 
 /**
@@ -51,11 +51,11 @@ export function presets(folder: string = shipped("dictionaries/presets")): strin
  * @throws {SourceError} naming each wrong key, value or file with its place and a way out
  * @throws the file system's error where the file itself cannot be read
  */
-export function readConfig(path: string, { locale, shorten = (name) => name, text: open, presetsDir = shipped("dictionaries/presets") }: ReadConfigOptions): LoadedConfig {
+export function readConfig(path: string, { locale, shorten = (name) => name, text: open, presetsDir = presetsFolder() }: ReadConfigOptions): LoadedConfig {
   const layers: Layer[] = [];
   const files: string[] = [];
   const visit = (file: string, name: string, chain: readonly string[]): void => {
-    const text = file === path && open !== undefined ? open : readFileSync(file, "utf8").replace(/^\ufeff/, "");
+    const text = file === path && open !== undefined ? open : (name.startsWith(PRESET) ? readPreset(file) : readFileSync(file, "utf8")).replace(/^\ufeff/, "");
     files.push(file);
     const { config, yaml } = parseConfig(text, name, locale);
     const refuse = (index: number, message: Bilingual): never => {

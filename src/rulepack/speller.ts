@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import type NSpell from "nspell";
 import type { Speller } from "../core/context.js";
 import type { CompiledPack } from "../core/pack.js";
+import { english } from "./english.js";
 
 /** Answers that are kept; an export may hold any number of words. */
 const MOST_ANSWERS = 10_000;
@@ -16,14 +14,14 @@ const MOST_ANSWERS = 10_000;
 export function latinSpeller(pack: CompiledPack, words: readonly string[] = []): Speller {
   const own = new Set(words.flatMap((word) => [word, word.toLowerCase()]));
   const answers = new Map<string, readonly string[] | null>();
-  let english: NSpell | undefined;
+  let spelling: NSpell | undefined;
   return (word) => {
     if (own.has(word)) return null;
     let answer = answers.get(word);
     if (answer === undefined) {
-      english ??= load(pack);
+      spelling ??= load(pack);
       // Where no right word is one slip away, the dictionary would look for hundreds of milliseconds for words that are not meant.
-      answer = english.correct(word) ? null : oneSlipAway(english, word.toLowerCase()) ? english.suggest(word) : [];
+      answer = spelling.correct(word) ? null : oneSlipAway(spelling, word.toLowerCase()) ? spelling.suggest(word) : [];
       if (answers.size >= MOST_ANSWERS) answers.clear();
       answers.set(word, answer);
     }
@@ -46,11 +44,7 @@ function oneSlipAway(english: NSpell, word: string): boolean {
 }
 
 function load(pack: CompiledPack): NSpell {
-  const require = createRequire(import.meta.url);
-  const nspell = require("nspell") as typeof NSpell;
-  // The dictionary's own entry awaits its files at the top level; a linter answers at once.
-  const folder = dirname(require.resolve("dictionary-en"));
-  const english = nspell({ aff: readFileSync(join(folder, "index.aff")), dic: readFileSync(join(folder, "index.dic")) });
-  for (const rule of pack.rules) if (rule.kind === "spelling") for (const word of Object.values(rule.known)) english.add(word);
-  return english;
+  const spelling = english();
+  for (const rule of pack.rules) if (rule.kind === "spelling") for (const word of Object.values(rule.known)) spelling.add(word);
+  return spelling;
 }

@@ -30,7 +30,7 @@ async function audited(conversations: readonly TranscriptConversation[], cuts: r
   const tally = new AuditTally(used);
   const edges = [0, ...[...new Set(cuts)].sort((a, b) => a - b).filter((cut) => cut < conversations.length), conversations.length];
   for (let i = 1; i < edges.length; i++) tally.add(structuredClone(await count(judge, records(conversations.slice(edges[i - 1], edges[i])), used)), 0, ["chat.csv"]);
-  return finish(tally, { tool: "test", ruleset: linter.ruleset, level: "default", passMark: 80, pack, severities: {}, settings: used, files: [], star, word });
+  return finish(tally, { tool: "test", ruleset: linter.ruleset, level: "default", passMark: 80, rules: pack.rules, severities: {}, settings: used, files: [], star, word });
 }
 
 describe("an audit's sums", () => {
@@ -149,7 +149,7 @@ describe("what an audit counts", () => {
     const unread: Unread = { at: { file: "chat.csv", line: 3 }, code: "no-time", message: { zh: "看不懂", en: "no" }, raw: "电话13812345678" };
     const tally = new AuditTally(settings);
     tally.add(await count(linter, records([chat("A", [asked(0), answered(5)])], [unread, unread]), settings), 0, ["chat.csv"]);
-    const { input } = finish(tally, { tool: "test", ruleset: "", level: "default", passMark: 80, pack, severities: {}, settings, files: [], star, word });
+    const { input } = finish(tally, { tool: "test", ruleset: "", level: "default", passMark: 80, rules: pack.rules, severities: {}, settings, files: [], star, word });
     expect(input).toMatchObject({ unreadCount: 2, unreadByCode: { "no-time": 2 }, unread: [{ raw: "电话138****5678" }, {}] });
   });
 });

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Outcome, runCli, STACK, useSandbox } from "./support.js";
@@ -211,5 +211,169 @@ describe("options", () => {
     const lines = parse(pipe(input, "--level", "strict", "--scenario", "hold", "--channel", "page", "--locale", "en").stdout);
     expect(lines.map(({ scenario, findings }) => [scenario, findings?.[0]?.rule])).toEqual([["hold", "promise/oath"], ["price", "promise/oath"]]);
     expect(lines[0]!.findings).toMatchObject([{ message: "Do not swear" }]);
+  });
+});
+
+describe("for engines", () => {
+  const good = '{"id":1,"reply":"您好"}\n';
+
+  test("only a configuration that is named is read", () => {
+    writeFileSync(join(folder.path, "replylint.config.yaml"), "rules: { promise/vow: off }\n");
+    const input = '{"id":1,"reply":"我对天发誓"}\n';
+    expect(parse(pipe(input).stdout)[0]!.findings).toHaveLength(1);
+    expect(parse(pipe(input, "--config", "replylint.config.yaml").stdout)[0]!.findings).toHaveLength(0);
+    rmSync(join(folder.path, "replylint.config.yaml"));
+  });
+
+  test("--tolerant answers bad lines in their place and is no failure", () => {
+    const { code, stdout } = pipe(`${good}nothing\n${good}`, "--tolerant", "--fields", "verdict");
+    expect(parse(stdout).map(({ error }) => error?.code)).toEqual([undefined, "not-json", undefined]);
+    expect(code).toBe(0);
+    expect(pipe("nothing\n", "--tolerant", "--fail-on", "nope").code).toBe(2);
+  });
+
+  test("--keep takes keys over as they came", () => {
+    expect(pipe('{"id":1,"reply":"您好","shop":{"n":[1]},"day":"2026-03-01","other":1}\n{"id":2,"reply":"您好"}\n', "--fields", "verdict", "--keep", "day,shop").stdout).toBe(
+      '{"id":1,"verdict":"not-applicable","day":"2026-03-01","shop":{"n":[1]}}\n{"id":2,"verdict":"not-applicable"}\n',
+    );
+  });
+
+  test("SIGTERM: what had come whole is answered, and the exit is clean", async () => {
+    const child = spawn(process.execPath, [pack.cli, "pipe", "--fields", "score"], { stdio: ["pipe", "pipe", "pipe"] });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+    const count = 400;
+    child.stdin.write(Array.from({ length: count }, (_, id) => `{"id":${id},"reply":"我对天发誓，明天一定到"}\n`).join("") + '{"id":"half"');
+    await once(child.stdout, "data");
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(err).toBe("");
+    expect(out.endsWith("\n")).toBe(true);
+    const ids = parse(out).map(({ id }) => id);
+    expect(ids).toEqual(ids.map((_, index) => index));
+    expect(ids.length).toBeGreaterThan(0);
+  });
+
+  test("many megabytes one after the other do not pile up", () => {
+    const line = JSON.stringify({ id: 1, messages: Array.from({ length: 20_000 }, (_, index) => ({ role: index % 2 ? "agent" : "customer", text: `第${index}句，面料是纯棉的` })) });
+    const { code, stdout } = pipe(`${line}\n${line}\n${line}`, "--fields", "verdict");
+    expect([code, parse(stdout).length]).toEqual([0, 3]);
+  });
+});
+
+describe("messages that are no words", () => {
+  test("are told by their kind or their text, and say nothing", () => {
+    const conversation = (text: string, kind?: string): string => JSON.stringify({ id: text, messages: [{ role: "customer", text: "怎么洗" }, { role: "agent", text, ...(kind && { kind }) }] });
+    const lines = parse(pipe(`${conversation("[图片]")}\n${conversation("我对天发誓", "image")}\n${conversation("我对天发誓", "picture")}\n`).stdout);
+    expect(lines.map(({ findings, error }) => findings?.length ?? error?.code)).toEqual([0, 0, "bad-message"]);
+  });
+});
+
+describe("--audit", () => {
+  const minute = (n: number): string => `2026-03-01 10:0${n}:00`;
+  const messages = [
+    { role: "客服", text: "我对天发誓", time: minute(3), agent: "小满" },
+    { role: "买家", text: "还没到", time: minute(1) },
+    { role: "客服", text: "您好，欢迎光临", time: "2026-03-01 10:01:01", agent: "小满" },
+    { role: "客服", text: "[图片]", time: minute(4), agent: "阿宁" },
+    { role: "买家", text: "人呢？", time: minute(5) },
+  ];
+  const record = JSON.stringify({ id: "c", messages, team: "早班" });
+  const read = (...args: string[]): Line & { responses: Record<string, unknown>[]; input: unknown; messages: { text: string }[] } => parse(pipe(`${record}\n`, "--audit", ...args).stdout)[0] as never;
+
+  test("reads messages as exports write them, in order of time, and lays out the responses", () => {
+    const line = read("--keep", "messages,team");
+    expect(line.messages.map(({ text }) => text)).toEqual(["还没到", "您好，欢迎光临", "我对天发誓", "[图片]", "人呢？"]);
+    expect(line.responses).toMatchObject([{ messages: [1, 2, 3], wordings: [1, 2], agent: "小满", day: "2026-03-01", waitedMs: 1000, first: true, atNight: false, unanswered: true }]);
+    expect(line.findings!.find(({ rule }) => rule === "promise/vow")).toMatchObject({ messageIndex: 2, response: 0, whole: false });
+    expect(line.input).toEqual({ byRole: { agent: 3, customer: 2, bot: 0, system: 0 }, autoReplies: 0 });
+    expect(line.team).toBe("早班");
+  });
+
+  test("knows automatic replies from a list", () => {
+    writeFileSync(join(folder.path, "auto.json"), JSON.stringify({ version: 1, autoReplies: ["您好，欢迎光临"] }));
+    const line = read("--auto-replies", "auto.json");
+    expect(line.responses).toMatchObject([{ messages: [2, 3], waitedMs: 120_000 }]);
+    expect(line.input).toEqual({ byRole: { agent: 2, customer: 2, bot: 1, system: 0 }, autoReplies: 1 });
+  });
+
+  test("a single reply is a conversation of one response", () => {
+    const [line] = parse(pipe('{"id":1,"customer":"还没到","reply":"我对天发誓","agent":"小满"}\n', "--audit").stdout);
+    expect(line).toMatchObject({ id: 1, verdict: "fail", responses: [{ messages: [1], agent: "小满" }] });
+  });
+
+  test.each([
+    [["--auto-replies", "auto.json"], "--audit"],
+    [["--audit", "--auto-replies", "none.json"], "none.json"],
+    [["--audit", "--auto-replies", "many.jsonl"], "many.jsonl"],
+  ])("%j is refused with a way out", (args, word) => {
+    const { code, stdout, stderr } = pipe(record, ...args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(word);
+    expect(stderr).not.toMatch(STACK);
+  });
+});
+
+describe("--tsv", () => {
+  test("columns in, columns out; null and what is escaped", () => {
+    const { code, stdout } = pipe("1\t我对天发誓\\n明天\t\\N\n2\t您好\\\\\\t\t\n", "--tsv", "--columns", "id,reply,customer", "--fields", "id,verdict,score,findings");
+    const [first, second] = stdout.split("\n").map((line) => line.split("\t"));
+    expect(first!.slice(0, 3)).toEqual(["1", "fail", "40"]);
+    expect(JSON.parse(first![3]!)).toMatchObject([{ rule: "promise/vow" }]);
+    expect(second).toEqual(["2", "not-applicable", "\\N", "[]"]);
+    expect(code).toBe(0);
+  });
+
+  test("the answer is the whole record in one cell, unless fields are named", () => {
+    const { stdout } = pipe("1\t我对天\\\\发誓\n", "--tsv", "--columns", "id,reply");
+    expect(stdout.split("\t")).toHaveLength(1);
+    expect(JSON.parse(stdout.replaceAll("\\\\", "\\"))).toMatchObject({ id: "1", verdict: expect.any(String) as string });
+  });
+
+  test("conversations and whole records come as JSON in a cell", () => {
+    const messages = JSON.stringify([{ role: "agent", text: "我对天发誓\n" }]).replaceAll("\\", "\\\\");
+    expect(pipe(`c\t${messages}\n`, "--tsv", "--columns", "id,messages", "--fields", "id,verdict").stdout).toBe("c\tfail\n");
+    expect(pipe('{"id":7,"reply":"我对天发誓"}\n', "--tsv", "--columns", "record", "--fields", "id,verdict").stdout).toBe("7\tfail\n");
+  });
+
+  test("a header names the columns; others go over where they are kept", () => {
+    expect(pipe("shop\treply\tagent\nA\\tB\t您好\t小满\n", "--tsv", "--header", "--fields", "verdict", "--keep", "shop").stdout).toBe("verdict\tshop\nnot-applicable\tA\\tB\n");
+  });
+
+  test("a bad line is answered in its place; without a column for errors stderr tells, once", () => {
+    const input = "1\t您好\n2\n3\t\\N\n4\n";
+    const told = pipe(input, "--tsv", "--columns", "id,reply", "--fields", "id,verdict,error");
+    expect(told.stdout.split("\n").map((line) => line.split("\t").map((cell) => (cell.startsWith("{") ? (JSON.parse(cell) as { code: string }).code : cell)))).toEqual([["1", "not-applicable", "\\N"], ["\\N", "\\N", "wrong-columns"], ["3", "\\N", "no-reply"], ["\\N", "\\N", "wrong-columns"], [""]]);
+    expect([told.code, told.stderr]).toEqual([2, "3 行没有判成，error 写在各行原位；不算故障就加 --tolerant。\n"]);
+    const untold = pipe(input, "--tsv", "--columns", "id,reply", "--fields", "verdict", "--tolerant");
+    expect(untold.stdout).toBe("not-applicable\n\\N\n\\N\n\\N\n");
+    expect(untold.stderr.match(/只提醒一次/g)).toHaveLength(2);
+    expect(untold.code).toBe(0);
+  });
+
+  test("chunks that stay open are answered at once, as a pool of an engine needs it", async () => {
+    const child = spawn(process.execPath, [pack.cli, "pipe", "--tsv", "--columns", "reply", "--fields", "score"], { stdio: ["pipe", "pipe", "inherit"] });
+    for (let round = 1; round <= 3; round++) {
+      child.stdin.write("我对天发誓\n".repeat(round));
+      let out = "";
+      while (out.split("\n").length <= round) out += String(((await once(child.stdout, "data")) as [Buffer])[0]);
+      expect(out).toBe("40\n".repeat(round));
+    }
+    child.stdin.end();
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
+  test.each([
+    [["--tsv"], "--columns"],
+    [["--tsv", "--columns", "reply", "--header"], "--columns"],
+    [["--columns", "reply"], "--tsv"],
+    [["--tsv", "--columns", "repyl"], "reply"],
+    [["--tsv", "--columns", "reply", "--fields", "scroe"], "score"],
+  ])("%j is refused with a way out", (args, word) => {
+    const { code, stdout, stderr } = pipe("x\n", ...args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(word);
   });
 });

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readXlsx } from "hucre/xlsx";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AuditReport } from "../../src/audit/report.js";
 import { auditReport, storedResults } from "../reporters/audit/support.js";
-import { BUILT_CLI, makeFolder, type Outcome, runCli, STACK } from "./support.js";
+import { BUILT_CLI, makeFolder, type Outcome, ROOT, runCli, STACK } from "./support.js";
 
 let folder: { path: string };
 let report: AuditReport;
@@ -104,5 +104,74 @@ describe("report", () => {
     expect(run("broken.json", "-o", "kept.html").code).toBe(2);
     expect(written("kept.html")).toBe(before);
     expect(existsSync(join(folder.path, "never.html"))).toBe(false);
+  });
+});
+
+describe("results of pipe --audit", () => {
+  const chats = join(ROOT, "fixtures/audit/november.csv");
+  const cli = (args: string[], input = ""): string => {
+    const { stdout, stderr, code } = runCli(BUILT_CLI, args, { input, cwd: folder.path });
+    expect([stderr, code]).toEqual(["", 0]);
+    return stdout;
+  };
+  let records: string;
+  let audited: AuditReport;
+  beforeAll(() => {
+    records = cli(["pipe", "--audit", "--keep", "messages,team"], cli(["import", chats, "--no-mask"]));
+    audited = JSON.parse(cli(["audit", chats, "--no-mask", "--format", "json", "--fail-on", "never"])) as AuditReport;
+  });
+
+  /** What does not hang on where a conversation stood. */
+  const figures = ({ input, rules, texts, conversations, stars, ...rest }: AuditReport): unknown => ({
+    ...rest,
+    input: { ...input, files: null },
+    rules: rules.map((rule) => ({ ...rule, examples: rule.examples.map(({ text, count }) => ({ text, count })) })),
+    texts: texts.map(({ first: _, ...text }) => text),
+    conversations: conversations.map(({ at: _, messages, ...row }) => ({ ...row, messages: messages?.map(({ at: __, ...message }) => message) })),
+    stars,
+  });
+
+  test("give the report that audit gives", () => {
+    expect(figures(JSON.parse(cli(["report", "-", "--no-mask", "--format", "json"], records)) as AuditReport)).toEqual(figures(audited));
+  });
+
+  test("a record of another kind among them is told", () => {
+    const { code, stdout } = runCli(BUILT_CLI, ["report", "-", "--format", "json"], { input: `{"id":1,"error":{"code":"bad-message","message":"坏了","line":1}}\n${records}{"id":2,"score":1,"verdict":"fail","findings":[]}\n` });
+    expect(code).toBe(2);
+    expect((JSON.parse(stdout) as AuditReport).input.unreadByCode).toEqual({ "bad-message": 1, "other-kind": 1 });
+  });
+
+  test("rules that are not known here are told by their findings", () => {
+    const { stdout } = runCli(BUILT_CLI, ["report", "-", "--format", "json"], { input: records.replaceAll("time/response-limit", "time/of-the-house") });
+    const [here, there] = [(JSON.parse(stdout) as AuditReport).rules.find(({ rule }) => rule === "time/of-the-house"), audited.rules.find(({ rule }) => rule === "time/response-limit")!];
+    expect(here).toMatchObject({ count: there.count, conversations: there.conversations, dimension: there.dimension, guidance: there.guidance, severity: there.severity });
+    expect(here!.title.zh).not.toBe("");
+  });
+});
+
+describe("results in Parquet", () => {
+  const stored = join(ROOT, "test/fixtures-results");
+
+  test.each(["snappy.parquet", "zstd.parquet", "gzip.parquet"])("%s: as Spark wrote them, file or folder", (name) => {
+    const made = (path: string): AuditReport => {
+      const { code, stdout } = run(path, "--format", "json", "--no-mask");
+      expect(code).toBe(2);
+      return JSON.parse(stdout) as AuditReport;
+    };
+    const report = made(join(stored, name));
+    expect(report.total).toMatchObject({ conversations: 10, responses: 23, scored: 21, failed: 4 });
+    expect(report.teams.map(({ name: team }) => team)).toEqual(["早班", "晚班"]);
+    expect(report.input).toMatchObject({ messages: 51, unreadByCode: { "bad-message": 1 }, files: [{ format: "parquet" }] });
+    expect(report.conversations[0]!.messages!.length).toBeGreaterThan(0);
+  });
+
+  test("a folder without any, and a file that is cut off", () => {
+    const { code, stderr } = run(".");
+    expect([code, stderr]).toEqual([2, expect.stringContaining(".parquet")]);
+    writeFileSync(join(folder.path, "cut.parquet"), readFileSync(join(stored, "zstd.parquet")).subarray(0, 5_000));
+    const cut = run("cut.parquet");
+    expect(cut.code).toBe(2);
+    expect(cut.stderr).toContain("cut.parquet");
+    expect(cut.stderr).not.toMatch(STACK);
   });
 });

@@ -27,7 +27,7 @@ test("drafts are judged by the configuration and what it extends", async () => {
 test("what is wrong in a file that is extended is shown where it is extended", async () => {
   writeFileSync(join(folder.path, "wrong.yaml"), "level: strickt\n");
   const { diagnostics } = await client.open(at("replylint.config.yaml"), "level: default\nextends: wrong.yaml\n", "yaml");
-  expect(diagnostics.map(({ message, range }) => [message.replace(/^.*\//, ""), range.start.line])).toEqual([[expect.stringMatching(/^wrong\.yaml:1:8: level: 不能是 "strickt"，是不是想写 strict？/), 1]]);
+  expect(diagnostics.map(({ message, range }) => [(typeof message === "string" ? message : message.value).replace(/^.*\//, ""), range.start.line])).toEqual([[expect.stringMatching(/^wrong\.yaml:1:8: level: 不能是 "strickt"，是不是想写 strict？/), 1]]);
 });
 
 test("completion offers what is owed in the playbook's order, then what it welcomes", async () => {

@@ -12,7 +12,7 @@ import { fails } from "../../reporters/run.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink, replaceFile, type Sink } from "../output.js";
-import { FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, shipped, shorten, version, warnOfUnused } from "../settings.js";
+import { auditConfig, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, shipped, shorten, version, warnOfUnused } from "../settings.js";
 import { columns, type Context, useColor } from "../terminal.js";
 import { MAP, openMapping } from "../transcripts.js";
 
@@ -99,7 +99,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   try {
     const options: AuditOptions = {
       pack,
-      config: { level: settings.level, locale: settings.locale, channel: settings.channel, ...(settings.scenario && { scenario: settings.scenario }), ...(settings.minScore !== undefined && { passMark: settings.minScore }), ...(Object.keys(settings.rules).length > 0 && { rules: settings.rules }), ...(settings.house && { house: settings.house }) },
+      config: auditConfig(settings),
       settings: audited,
       words: settings.words,
       workers: args.number("workers") ?? Math.min(MOST_WORKERS, availableParallelism()),
@@ -194,17 +194,11 @@ function readWants(args: Args, { say }: Context): Wants {
 }
 
 async function auditSettings(args: Args, { audit }: Settings, context: Context, { format, table, sample }: Wants): Promise<Partial<AuditSettings>> {
-  const { AUDIT_DEFAULTS } = await import("../../audit/settings.js");
-  const { targets = {}, within, night, timezone, teams } = audit ?? {};
+  const { readTargets } = await import("../targets.js");
+  const teams = audit?.teams;
   const worst = args.number("worst");
   return {
-    targets: {
-      ...AUDIT_DEFAULTS.targets,
-      ...(targets as Partial<AuditSettings["targets"]>),
-      ...(within && { within: [...within].sort((a, b) => a - b) }),
-      ...(night !== undefined && { night: night === "none" ? null : night }),
-      ...(timezone !== undefined && { zone: minutesOf(timezone) }),
-    },
+    targets: readTargets(audit),
     ...(teams && { teams }),
     mask: !args.has("no-mask"),
     ...(worst !== undefined && { worst }),
@@ -212,12 +206,6 @@ async function auditSettings(args: Args, { audit }: Settings, context: Context, 
     rows: format === "ndjson" || listsAll(format, table),
     read: await openMapping(args, context),
   };
-}
-
-/** `+08:00` in minutes. */
-function minutesOf(zone: string): number {
-  const [hours = 0, minutes = 0] = zone.slice(1).split(":").map(Number);
-  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
 }
 
 async function readReport(path: string, { say, locale }: Context): Promise<AuditReport> {

@@ -29,7 +29,7 @@ export function auditReport(count = 60, seed = 7, before?: AuditReport): AuditRe
   const tally = new AuditTally(settings);
   tally.add(counter.result(), 0, [FILE]);
   const report = finish(tally, {
-    tool: "replylint 0.1.0", ruleset: linter.ruleset, level: "default", passMark: pack.scorecard.pass, pack, severities: {}, settings,
+    tool: "replylint 0.1.0", ruleset: linter.ruleset, level: "default", passMark: pack.scorecard.pass, rules: pack.rules, severities: {}, settings,
     files: [{ file: FILE, format: "csv", encoding: "gb18030", bytes: 48_211, conversations: count, messages: line - 2, unread: 1 }],
     star: starrer(linter),
     word: worder(new Linter(pack, {})),
