@@ -15,13 +15,14 @@ const BATCH = 256;
 const STEP = 0.003;
 const DROPPED = 0.5; // share of n-grams that a sample goes without, another time others
 const LEVELS = 15; // weights are rounded to so many steps either way: finer ones tell no more
+const LOWEST = -0.6; // no threshold lies below, however seldom ordinary replies come near
 const JOINED = 0.4; // share of samples that a clean reply is joined to: a fault among other words is still one
 const RATE = 1;
-// Points that are common in ordinary talk are held to less.
-const RATES = { G12: 0.3, G01: 0.5, G04: 0.5, G05: 0.5, G08: 0.5, G15: 0.5 };
+// Points that are common in ordinary talk are held to less; where most of what ordinary replies show is right, to more.
+const RATES = { G06: 2, G12: 0.3, G01: 0.5, G04: 0.5, G05: 0.5, G08: 0.5, G15: 0.5 };
 const POSITIVE_WEIGHT = 3;
 const NEAR_MISS_WEIGHT = 5; // rules' good examples: near misses chosen as such
-const MOST_POSITIVES_BELOW = 25; // points with fewer examples get no column
+const MOST_POSITIVES_BELOW = 90; // points with fewer examples get no column
 
 // What is owed hangs on the situation, not on the words of the reply; punctuation and spelling are no matter for a model.
 const SITUATIONAL = ["G10", "G18", "G20", "G21", "G22", "G23", "G24", "G26", "G27", "G28", "G29", "G30", "G31", "G33", "G60", "G61", "G62", "G63"];
@@ -34,10 +35,15 @@ const evaluation = `${root}fixtures/evaluation/`;
 const files = [...readdirSync(folder).map((name) => folder + name), ...readdirSync(evaluation).filter((name) => name.startsWith("tuning")).map((name) => evaluation + name)];
 // What the rules' own examples say is learnt, too: near misses above all.
 const { source } = loadSource([`${root}rules`], `${root}dictionaries`);
+const spoken = ({ text: reply, customer }, expect, weight) => ({ reply, customer, expect, weight });
 const examples = source.rules
-  .filter((rule) => rule.kind === "phrase")
-  .flatMap((rule) => [...rule.examples.bad.map((one) => ({ ...one, expect: rule.guidance })), ...rule.examples.good.map((one) => ({ ...one, expect: [], weight: NEAR_MISS_WEIGHT }))])
-  .map(({ text: reply, customer, expect, weight }) => ({ reply, customer, expect, weight }));
+  .filter((rule) => rule.kind !== "likeness" && Array.isArray(rule.examples.bad) && rule.examples.bad.every((one) => typeof one.text === "string"))
+  .flatMap((rule) => [
+    ...(rule.kind === "phrase" ? rule.examples.bad.map((one) => spoken(one, rule.guidance)) : []),
+    // What is mended in its spelling or punctuation is as clean as what was never wrong.
+    ...(["terms", "punctuation", "spelling"].includes(rule.kind) ? rule.examples.bad.filter((one) => one.fixed).map((one) => spoken({ ...one, text: one.fixed }, [], NEAR_MISS_WEIGHT)) : []),
+    ...rule.examples.good.filter((one) => typeof one.text === "string").map((one) => spoken(one, [], NEAR_MISS_WEIGHT)),
+  ]);
 const data = [...files.filter((name) => name.endsWith(".jsonl")).sort().flatMap(read), ...examples];
 const traditional = readFileSync(`${root}dictionaries/traditional.txt`, "utf8").split("\n").filter((line) => !line.startsWith("#")).join("").replace(/\s/g, "");
 const tables = charTables(traditional);
@@ -201,7 +207,7 @@ if (at > 0) {
   const scores = scoresOf(model, read(process.argv[at + 1]));
   points.forEach((point, p) => {
     const column = scores.map((row) => row[p]).sort((x, y) => y - x);
-    model.threshold[p] = Number(Math.max(-0.2, column[Math.floor(((RATES[point] ?? RATE) / 1000) * column.length)]).toFixed(3));
+    model.threshold[p] = Number(Math.max(LOWEST, column[Math.floor(((RATES[point] ?? RATE) / 1000) * column.length)]).toFixed(3));
   });
 } else {
   // Three-fold: clean replies that the fold's model has not seen; half a per cent of them may lie above.

@@ -1,11 +1,14 @@
 import type { Linter, LinterConfig } from "../core/linter.js";
 import type { TranscriptRecord } from "../transcripts/types.js";
-import { toMessage } from "./rows.js";
+import { unread } from "../transcripts/unread.js";
+import { MOST_JUDGED, toMessage } from "./rows.js";
 import type { AuditSettings } from "./settings.js";
 import { RangeCounter, type RangeTally } from "./tally.js";
 
 /** Responses that a linter remembers, twice over: canned replies come again and again. */
 const MEMO = 4_000;
+
+const LONG = { zh: `这条消息太长，只看了前 ${MOST_JUDGED} 个字`, en: `this message is too long: only its first ${MOST_JUDGED} characters were judged` };
 
 /** What a bulk run does without: better wording and moves are told of single replies. */
 export function bulkConfig(config: LinterConfig, { targets }: AuditSettings): LinterConfig {
@@ -22,6 +25,7 @@ export async function count(linter: Linter, records: AsyncIterable<TranscriptRec
       continue;
     }
     const { conversation } = record;
+    for (const { at, text } of conversation.messages) if (text.length > MOST_JUDGED) counter.unread(unread(at, "long-message", LONG, text));
     try {
       const { messages, scenario } = conversation;
       counter.conversation(conversation, linter.analyseConversation({ messages: messages.map(toMessage), ...(scenario && { scenario }) }));

@@ -177,6 +177,15 @@ export interface TrendSide {
   promisesKept: number | null;
 }
 
+/** A rule on `shadow`. */
+export interface ShadowRow {
+  rule: string;
+  title: Bilingual;
+  count: number;
+  /** Hits per 1,000 responses. */
+  perThousand: number;
+}
+
 export interface AuditReport {
   version: 1;
   tool: string;
@@ -207,6 +216,8 @@ export interface AuditReport {
   points: { id: string; count: number; perThousand: number }[];
   dimensions: { dimension: Dimension; score: number | null }[];
   rules: RuleRow[];
+  /** Rules that are tried out, unseen and unscored: what they would have found. */
+  shadow?: ShadowRow[];
   agents: GroupRow[];
   teams: GroupRow[];
   scenarios: GroupRow[];

@@ -7,9 +7,12 @@ import type { ConversationRow, ReportMessage } from "./report.js";
 /** What may stand in a conversation's id: its numbers are there to find it by. */
 const IN_IDS: readonly Personal[] = ["mobile", "identity", "card", "email"];
 
+/** Units of a message that are judged: nobody writes more; what does is a dump, or a file that was read wrongly. */
+export const MOST_JUDGED = 20_000;
+
 /** Only words are judged: a picture is an answer, but says nothing that could be held against anybody. */
 export function toMessage({ role, text, time, kind, agent }: Message & Pick<TranscriptMessage, "kind">): Message {
-  const message: Message = { role, text };
+  const message: Message = { role, text: text.length > MOST_JUDGED ? text.slice(0, MOST_JUDGED).replace(/[\ud800-\udbff]$/, "") : text };
   if (kind === "emoji") message.text = "[表情]";
   else if (kind === "recall" || kind === "system") message.role = "system";
   else if (kind !== "text") message.text = "";

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { Linter, type LinterConfig } from "../core/linter.js";
 import { type CompiledPack, hash } from "../core/pack.js";
+import { latinSpeller } from "../rulepack/speller.js";
 import { learnAutoReplies } from "../transcripts/auto.js";
 import { planFiles } from "../transcripts/plan.js";
 import type { ReadOptions } from "../transcripts/read.js";
@@ -32,6 +33,8 @@ export interface AuditOptions {
   /** How replies are judged. */
   config?: LinterConfig;
   settings?: Partial<AuditSettings>;
+  /** Latin words of one's own that are spelt right. */
+  words?: readonly string[];
   /** Threads that count; the result does not depend on it. 0 and 1 count on this one. Default 1. */
   workers?: number;
   /** Name and version for the report. */
@@ -56,8 +59,6 @@ export interface AuditOutcome {
   unreadable: number;
   /** Rules, or conversations, that the engine stumbled over, with its words. */
   crashed: Map<string, string>;
-  /** Hits of rules on `shadow`; the report has none of them. */
-  shadow: Map<string, number>;
   /** Hits that are not reported because the configuration exempts the text they stand in, by text. */
   exempted: Map<string, number>;
   /** Ranges that a checkpoint spared. */
@@ -84,9 +85,10 @@ const YOUNG = 24;
  */
 export async function audit(paths: readonly string[], options: AuditOptions): Promise<AuditOutcome> {
   const settings: AuditSettings = { ...AUDIT_DEFAULTS, ...options.settings };
-  const { pack, checkpoint, rows, progress } = options;
+  const { pack, checkpoint, rows, progress, words = [] } = options;
   const config = bulkConfig(options.config ?? {}, settings);
-  const linter = new Linter(pack, config);
+  const speller = latinSpeller(pack, words);
+  const linter = new Linter(pack, { ...config, speller });
   let tally = new AuditTally(settings);
 
   const plans: FilePlan[] = [];
@@ -107,7 +109,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
 
   const read = { ...settings.read, autoReplies: await learnAutoReplies(plans, settings.read) };
 
-  const saver = checkpoint && new Checkpoint(checkpoint.file, hash(JSON.stringify([options.tool, linter.ruleset, settings, sizes, files.length])));
+  const saver = checkpoint && new Checkpoint(checkpoint.file, hash(JSON.stringify([options.tool, linter.ruleset, words, settings, sizes, files.length])));
   let next = 0;
   if (saver && checkpoint.resume) {
     const saved: Saved | "other" | null = saver.load();
@@ -145,7 +147,7 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
   // Copied as from a worker: its strings are slices of the range's text.
   const count = async (task: Task): Promise<RangeTally> => structuredClone(await countRange(linter, { ...task, read }, settings));
   if (threads <= 1) for (const task of left) await take(await count(task), task);
-  else await inWorkers(threads, left, { pack, config, settings }, count, read, take);
+  else await inWorkers(threads, left, { pack, config, settings, words }, count, read, take);
 
   if (saver && rows) for await (const text of saver.rows()) await rows(text);
   const report = finish(tally, {
@@ -158,11 +160,11 @@ export async function audit(paths: readonly string[], options: AuditOptions): Pr
     settings,
     files,
     ...(options.phrases && { phrases: options.phrases }),
-    star: starrer(new Linter(pack, { ...options.config, suggestions: false })),
-    word: worder(new Linter(pack, { ...options.config, moves: false })),
+    star: starrer(new Linter(pack, { ...options.config, speller, suggestions: false })),
+    word: worder(new Linter(pack, { ...options.config, speller, moves: false })),
   });
   saver?.clear();
-  return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, shadow: tally.sums.shadow, exempted: tally.sums.exempted, resumed };
+  return { report, unreadable: (tally.sums.unreadByCode[UNREADABLE] ?? 0) + files.filter(({ format }) => format === "").length, crashed: tally.sums.crashed, exempted: tally.sums.exempted, resumed };
 }
 
 function modified({ path }: FilePlan): number {

@@ -116,6 +116,7 @@ export const reportSchema = v.object({
       examples: v.array(v.object({ text: v.string(), count, at: place })),
     }),
   ),
+  shadow: v.exactOptional(v.array(v.object({ rule: v.string(), title: bilingual, count, perThousand: count }))),
   agents: groups,
   teams: groups,
   scenarios: groups,

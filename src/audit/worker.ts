@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Linter, type LinterConfig } from "../core/linter.js";
 import type { CompiledPack } from "../core/pack.js";
+import { latinSpeller } from "../rulepack/speller.js";
 import { countRange, type RangeJob } from "./range.js";
 import type { AuditSettings } from "./settings.js";
 
@@ -10,10 +11,12 @@ export interface WorkerStart {
   pack: CompiledPack;
   config: LinterConfig;
   settings: AuditSettings;
+  /** Latin words of one's own. */
+  words: readonly string[];
 }
 
-const { pack, config, settings } = workerData as WorkerStart;
-const linter = new Linter(pack, config);
+const { pack, config, settings, words } = workerData as WorkerStart;
+const linter = new Linter(pack, { ...config, speller: latinSpeller(pack, words) });
 
 parentPort!.on("message", (job: RangeJob) => {
   void countRange(linter, job, settings).then((tally) => {

@@ -47,6 +47,11 @@ export function parseIgnoreField(field: string): { rules: string[]; reason: stri
   return { rules: rules.split(/[\s,，、]+/).filter(Boolean), reason: reason.trim() };
 }
 
+/** The rules that ignores silence: a rule whose ignore has no reason goes on. */
+export function silenced(ignores: readonly Pick<Ignore, "rules" | "reason">[]): string[] {
+  return ignores.filter(({ reason }) => reason !== "").flatMap(({ rules }) => rules);
+}
+
 /** What ignores are judged by. */
 export interface IgnoreRules {
   /** Every rule there is. */

@@ -1,6 +1,5 @@
 import type { Nodes } from "mdast";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
+import { blocksOf } from "../phrasebook/markdown-blocks.js";
 import type { Comment } from "./ignore.js";
 
 /** The comments of a Markdown text. */
@@ -13,6 +12,6 @@ export function markdownComments(text: string): Comment[] {
       for (const { index, 0: whole, 1: inner } of text.slice(start.offset, end?.offset).matchAll(/<!--([^]*?)-->/g)) out.push({ text: inner!, start: start.offset + index, end: start.offset + index + whole.length });
     if ("children" in node) node.children.forEach(walk);
   };
-  walk(unified().use(remarkParse).parse(text));
+  for (const block of blocksOf(text)) walk(block);
   return out;
 }

@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
-import { PHRASEBOOK_FILES } from "../phrasebook/read.js";
-import type { PhrasebookProblem } from "../phrasebook/types.js";
-import { inWords } from "./errors.js";
+import { PHRASEBOOK_FILES, type PhrasebookReader } from "../phrasebook/read.js";
+import type { Phrasebook, PhrasebookProblem } from "../phrasebook/types.js";
+import { CliError, inWords } from "./errors.js";
 import type { Context } from "./terminal.js";
 
 /** A file that the operands name. One that was only found in a folder need not be a phrasebook. */
@@ -43,6 +43,31 @@ export async function findBooks(operands: readonly string[], { say, locale }: Co
     else add(path, true);
   }
   return out;
+}
+
+/**
+ * Reads the phrasebooks that operands name, in whatever formats.
+ * @param tell what cannot be read; of files that were only found in a folder only what no machine can read
+ * @throws {CliError} where there is no phrase in any of them
+ */
+export async function readBooks(operands: readonly string[], reader: PhrasebookReader, context: Context, tell: (problem: PhrasebookProblem) => void): Promise<Phrasebook[]> {
+  const { say, locale } = context;
+  const books: Phrasebook[] = [];
+  for (const found of await findBooks(operands, context)) {
+    if ("code" in found) {
+      tell(found);
+      continue;
+    }
+    try {
+      const book = await reader.read(found.file, readFileSync(found.file));
+      if (found.named) book.problems.forEach(tell);
+      books.push(book);
+    } catch (error) {
+      tell({ file: found.file, code: "unreadable", message: say({ zh: `读不了：${inWords(error, locale)}。`, en: `Cannot be read: ${inWords(error, locale)}.` }) });
+    }
+  }
+  if (!books.some((book) => book.entries.length > 0)) throw new CliError(say({ zh: "话术库里没有话术。", en: "There is no phrase in the phrasebook." }), say({ zh: "检查 --phrasebook。", en: "Check --phrasebook." }));
+  return books;
 }
 
 function* walk(folder: string): Generator<string> {

@@ -5,6 +5,7 @@ import { Linter, type LinterConfig } from "../core/linter.js";
 import type { HouseRules } from "../core/house.js";
 import type { CompiledPack } from "../core/pack.js";
 import type { Config } from "../rulepack/config.js";
+import { inLocale } from "../rulepack/chinese.js";
 import { findConfigs } from "../rulepack/discover.js";
 import type { LoadedConfig } from "../rulepack/extend.js";
 import { shipped } from "../rulepack/shipped.js";
@@ -200,7 +201,7 @@ export function checkRulesDirs(dirs: readonly string[], { say }: Context): void 
 
 /** Puts an error that stops a run into words for stderr; one that has a place in a file begins with it. */
 export function explainError(error: unknown, { say, locale }: Context): string {
-  if (isSourceError(error)) return error.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join("\n");
+  if (isSourceError(error)) return error.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${inLocale(message, locale)}`).join("\n");
   return `replylint: ${reason(error, { say, locale })}`;
 }
 

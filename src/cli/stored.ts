@@ -7,6 +7,7 @@ import { isRestorable, type RestoredReport } from "../audit/restored.js";
 import { reportSchema, type StoredResult, storedSchema } from "../audit/schema.js";
 import { StoredReport } from "../audit/stored.js";
 import type { Bilingual } from "../core/types.js";
+import { linesOf } from "../transcripts/lines.js";
 import type { Args } from "./args.js";
 import { CliError, inWords } from "./errors.js";
 import { auditConfig, openLinter, readSettings, type Settings, version } from "./settings.js";
@@ -143,22 +144,6 @@ class Results {
     const config = auditConfig(settings);
     return into.report({ tool: `replylint ${version()}`, level: settings.level, passMark, rules: pack.rules, severities: settings.rules, star: starrer(new Linter(pack, { ...config, suggestions: false })), word: worder(new Linter(pack, { ...config, moves: false })) });
   }
-}
-
-/** Lines of UTF-8, without the byte order mark. Only a line feed ends one: U+2028 may stand in a JSON string. */
-async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let held: string[] = [];
-  for await (const chunk of stream) {
-    const [first = "", ...rest] = decoder.decode(chunk as Buffer, { stream: true }).split("\n");
-    held.push(first);
-    for (const part of rest) {
-      yield held.join("");
-      held = [part];
-    }
-  }
-  const last = held.join("") + decoder.decode();
-  if (last !== "") yield last;
 }
 
 function neither(name: string, hint: string, { say }: Context): CliError {

@@ -1,4 +1,4 @@
-import { type ClientCapabilities, type CodeAction, type CodeLens, CompletionItem, CompletionItemKind, type Diagnostic as LspDiagnostic, DiagnosticSeverity, type DocumentSymbol, type Hover as LspHover, type InlayHint, InsertTextFormat, MarkupKind, type SnippetTextEdit, SymbolKind, type SymbolInformation, type TextDocumentEdit, type TextEdit, type WorkspaceEdit } from "vscode-languageserver/node";
+import { type ClientCapabilities, type CodeAction, type CodeLens, CompletionItem, CompletionItemKind, CreateFile, type Diagnostic as LspDiagnostic, DiagnosticSeverity, type DocumentSymbol, type Hover as LspHover, type InlayHint, InsertTextFormat, MarkupKind, ResourceOperationKind, type SnippetTextEdit, SymbolKind, type SymbolInformation, type TextDocumentEdit, type TextEdit, type WorkspaceEdit } from "vscode-languageserver/node";
 import type { Edit, Severity } from "../core/types.js";
 import type { Document } from "./document.js";
 import type { Action } from "./service/actions.js";
@@ -11,6 +11,7 @@ import type { Outline } from "./service/symbols.js";
 /** What the client can show, as far as answers depend on it. */
 export interface Client {
   versionedEdits: boolean;
+  createsFiles: boolean;
   snippetEdits: boolean;
   snippetCompletion: boolean;
   markdown: boolean;
@@ -30,6 +31,7 @@ export interface Client {
 export function readClient({ textDocument: text, workspace, window }: ClientCapabilities, scorecardCommand: unknown): Client {
   return {
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes(ResourceOperationKind.Create) === true,
     snippetEdits: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
     snippetCompletion: text?.completion?.completionItem?.snippetSupport === true,
     markdown: text?.hover?.contentFormat?.[0] === MarkupKind.Markdown,
@@ -77,9 +79,14 @@ function hasBlank(text: string): boolean {
 /** @param other the document that an edit of another file counts in */
 export function toAction(document: Document, action: Action, shown: readonly LspDiagnostic[], client: Client, other: (file: string) => Document): CodeAction {
   const diagnostics = action.finding ? shown.filter(({ code, source }) => source === SOURCE && code === action.finding!.rule) : [];
-  const places = action.edits.map(({ file, edits }) => ({ document: file === undefined ? document : other(file), edits }));
+  const places = action.edits.map(({ file, edits, create }) => ({ document: file === undefined ? document : other(file), edits, create }));
   const edit: WorkspaceEdit = client.versionedEdits
-    ? { documentChanges: places.map(({ document: place, edits }): TextDocumentEdit => ({ textDocument: { uri: place.uri, version: place === document ? place.version : null }, edits: edits.map((one) => (client.snippetEdits ? toSnippetEdit(place, one) : toTextEdit(place, one))) })) }
+    ? {
+        documentChanges: places.flatMap(({ document: place, edits, create }): (CreateFile | TextDocumentEdit)[] => [
+          ...(create ? [CreateFile.create(place.uri, { ignoreIfExists: true })] : []),
+          { textDocument: { uri: place.uri, version: place === document ? place.version : null }, edits: edits.map((one) => (client.snippetEdits ? toSnippetEdit(place, one) : toTextEdit(place, one))) },
+        ]),
+      }
     : { changes: Object.fromEntries(places.map(({ document: place, edits }) => [place.uri, edits.map((one) => toTextEdit(place, one))])) };
   return { title: action.title, kind: action.kind, ...(diagnostics.length > 0 && { diagnostics }), ...(action.preferred && { isPreferred: true }), edit };
 }

@@ -1,5 +1,6 @@
 /** replylint in editors: a language server, and the pure service that it is a shell around. */
-export { CHECK_WORKSPACE, SCORECARD, type ServerOptions, startServer } from "./server.js";
+export { type DraftCard, SCORECARD, type Scorecards } from "./protocol.js";
+export { CHECK_WORKSPACE, type ServerOptions, startServer } from "./server.js";
 export type { Analysis, Entry, JudgedDraft, Note, Span } from "./service/analysis.js";
 export { type Action, findingsAt, fixAll, quickFixes } from "./service/actions.js";
 export { type Completion, completeDraft, type PhraseOffer } from "./service/completion.js";

@@ -1,12 +1,14 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type CancellationToken, CodeActionKind, type Connection, createConnection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, DocumentDiagnosticReportKind, ErrorCodes, type InitializeParams, type InitializeResult, LSPErrorCodes, MessageType, PositionEncodingKind, ProposedFeatures, ResponseError, SemanticTokensBuilder, ShowMessageNotification, TextDocumentSyncKind, type WorkDoneProgressReporter } from "vscode-languageserver/node";
-import { type Finding, type Locale, MOVES } from "../core/types.js";
-import { CONFIG_FILES } from "../rulepack/discover.js";
+import { type Locale, MOVES } from "../core/types.js";
+import { CONFIG_FILES, NEW_CONFIG } from "../rulepack/discover.js";
 import { shipped } from "../rulepack/shipped.js";
 import { type Client, readClient, SOURCE, toAction, toCompletion, toDiagnostic, toHint, toHover, toLens, toSymbol, toSymbolList } from "./convert.js";
+import { type Scorecards, SCORECARD } from "./protocol.js";
 import { Document, type Encoding } from "./document.js";
-import { type Action, FIX_ALL, findingsAt, fixAll, quickFixes } from "./service/actions.js";
+import { FIX_ALL, findingsAt, fixAll, quickFixes } from "./service/actions.js";
 import { ABOUT_CONFIG, type Completion, completeDraft, completeYaml, type PhraseOffer } from "./service/completion.js";
 import { diagnostics } from "./service/diagnostics.js";
 import { scoreLines } from "./service/hints.js";
@@ -16,14 +18,13 @@ import type { JsonSchema } from "./service/schema.js";
 import { scorecards } from "./service/scorecard.js";
 import { outline } from "./service/symbols.js";
 import { tokens } from "./service/tokens.js";
-import { wordActions } from "./service/words.js";
+import { type WordList, wordActions } from "./service/words.js";
 import { type Judged, Session } from "./session.js";
 import type { Settings } from "./settings.js";
 import { pathOf, Workspace } from "./workspace.js";
 import { checkFolders, type FileReport } from "./workspace-check.js";
 
 export const CHECK_WORKSPACE = "replylint.checkWorkspace";
-export const SCORECARD = "replylint/scorecard";
 
 /** What a server is started with; workspace settings weigh more. */
 export interface ServerOptions {
@@ -125,7 +126,7 @@ class Server {
       const findings = wanted(CodeActionKind.QuickFix) ? await findingsAt(text, judged.analysis, document.span(range)) : [];
       // A client without tab stops gets no reason: the ignore then says that it needs one.
       const reason = this.client.snippetEdits ? engine.say({ zh: "【原因】", en: "【reason】" }) : "";
-      const actions = [...quickFixes(text, findings, engine), ...ignoreActions(text, findings, judged.analysis, commentsOf(document, judged), reason, engine), ...this.wordActions(findings, judged)];
+      const actions = [...quickFixes(text, findings, engine), ...ignoreActions(text, findings, judged.analysis, commentsOf(document, judged), reason, engine), ...(await wordActions(findings, () => this.wordList(document, judged), engine))];
       // Unasked, it would stand in every menu; clients ask for it by name.
       if (context.only && wanted(FIX_ALL)) actions.push(...[(await fixAll(judged.analysis, engine)) ?? []].flat());
       return actions.map((action) => toAction(document, action, context.diagnostics, this.client, (file) => this.documentOf(file)));
@@ -171,7 +172,7 @@ class Server {
       if (command !== CHECK_WORKSPACE) throw new ResponseError(ErrorCodes.InvalidParams, `unknown command ${command}`);
       return this.showWorkspace(token, progress);
     });
-    connection.onRequest(SCORECARD, async ({ textDocument }: { textDocument: { uri: string } }, token: CancellationToken) => {
+    connection.onRequest(SCORECARD, async ({ textDocument }: { textDocument: { uri: string } }, token: CancellationToken): Promise<Scorecards | null> => {
       const found = await this.ready(textDocument.uri, token);
       if (!found) return null;
       const { document } = found.session;
@@ -299,10 +300,11 @@ class Server {
     return judged.kind === null ? null : { session, judged };
   }
 
-  /** Offers to take a word for right, where there is a configuration to write it in. */
-  private wordActions(findings: readonly Finding[], { place: { engine, configFile } }: Judged): Action[] {
-    if (configFile === undefined || configFile.endsWith(".json")) return [];
-    return wordActions(findings, configFile, () => this.documentOf(configFile).getText(), engine);
+  /** The configuration that a word is added to; where there is none, one that the client can make. */
+  private wordList({ uri }: Document, { place: { configFile } }: Judged): WordList | null {
+    if (configFile !== undefined) return { file: configFile, text: this.documentOf(configFile).getText() };
+    const root = this.workspace.rootOf(uri);
+    return this.client.createsFiles && root !== null ? { file: join(root, NEW_CONFIG), text: null } : null;
   }
 
   private complete(document: Document, { kind, analysis, place: { engine } }: Judged, offset: number, phrases: PhraseOffer[]): Completion[] {
@@ -387,7 +389,7 @@ class Server {
 
   private documentOf(file: string): Document {
     const uri = pathToFileURL(file).href;
-    return this.sessions.get(uri)?.document ?? Document.open(uri, "", 0, readFileSync(file, "utf8"), this.encoding);
+    return this.sessions.get(uri)?.document ?? Document.open(uri, "", 0, existsSync(file) ? readFileSync(file, "utf8") : "", this.encoding);
   }
 
   private async checkWorkspace(token: CancellationToken, progress: WorkDoneProgressReporter, report: (found: FileReport) => void): Promise<void> {

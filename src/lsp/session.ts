@@ -82,15 +82,15 @@ export class Session {
     }
     const { analyseConfig, analyseRule, notesOnly } = await import("./service/source.js");
     if (kind === "config") return analyseConfig(text, file, engine.pack.rules.map(({ id }) => id), engine.locale);
-    if (kind === "rule") return analyseRule(text, file, shipped("dictionaries"));
+    if (kind === "rule") return analyseRule(text, file, shipped("dictionaries"), engine.locale);
     return notesOnly([]);
   }
 
-  private async test({ rulesDirs }: Place): Promise<Note[]> {
+  private async test({ rulesDirs, engine }: Place): Promise<Note[]> {
     const text = this.document.getText();
     const path = pathOf(this.document.uri);
     if (path === null) return [];
     const [runner, { notesOf }] = await Promise.all([this.workspace.runner(), import("./service/source.js")]);
-    return notesOf(text, "example", await runner.test(rulesDirs, path, text));
+    return notesOf(text, "example", await runner.test(rulesDirs, path, text), engine.locale);
   }
 }

@@ -78,12 +78,20 @@ export class Workspace {
     return place;
   }
 
+  /** The folder of a document that a configuration belongs in: the workspace's, else its own. */
+  rootOf(uri: string): string | null {
+    const folder = folderOf(uri);
+    if (folder === null) return this.folders[0] ?? null;
+    return this.folders.find((root) => folder === root || folder.startsWith(root.endsWith(sep) ? root : root + sep)) ?? folder;
+  }
+
   /** Forgets what was read from files; rules are compiled again where there are folders of one's own. */
   forget(): void {
     this.places.clear();
     this.books.clear();
     for (const key of this.packs.keys()) if (key !== "[]") this.packs.delete(key);
     this.engines.clear();
+    this.offers = new WeakMap();
     this.warned.clear();
   }
 
@@ -130,17 +138,20 @@ export class Workspace {
     const files = [...(await this.phrasebookFiles(place))].sort();
     if (files.length === 0) return [];
     const [{ phraseOffers }, options] = await Promise.all([import("./service/phrasebook.js"), this.bookOptions(place)]);
+    const { engine } = place;
+    let offers = this.offers.get(engine);
+    if (!offers) this.offers.set(engine, (offers = new Map()));
     const lists = await Promise.all(
       files.map((file) => {
         const stamp = stampOf([file]);
-        let known = this.offers.get(file);
-        if (known?.stamp !== stamp) this.offers.set(file, (known = { stamp, list: phraseOffers(file, readFileSync(file), options).catch(() => []) }));
+        let known = offers.get(file);
+        if (known?.stamp !== stamp) offers.set(file, (known = { stamp, list: phraseOffers(file, readFileSync(file), engine, options).catch(() => []) }));
         return known.list;
       }),
     );
     return lists.flat();
   }
-  private readonly offers = new Map<string, { stamp: string; list: Promise<PhraseOffer[]> }>();
+  private offers = new WeakMap<Engine, Map<string, { stamp: string; list: Promise<PhraseOffer[]> }>>();
   private bookData?: BookOptions["data"];
 
   private async open(settings: Settings, configs: readonly string[]): Promise<Place> {

@@ -1,63 +1,16 @@
+import { maskText } from "../core/mask.js";
 import type { Locale } from "../core/types.js";
 import type { OutcomeData, PhrasebookConfig, PhrasebookData } from "./data.js";
-import { type Known, Placeholders } from "./placeholders.js";
-import { platformName } from "./reading.js";
+import type { EffectReport, EffectRow, Share } from "./effect-report.js";
 import { PhraseIndex } from "./recognise.js";
-import type { Phrase, Phrasebook, PhrasebookEntry } from "./types.js";
+import type { Phrasebook, PhrasebookEntry } from "./types.js";
+import { type EntryWording, wordingsOf } from "./wordings.js";
 
 /** A conversation as the effect of phrases is read from it. */
 export interface SentConversation {
   messages: readonly { role: "agent" | "customer" | "system" | "bot"; text: string }[];
   /** Columns of the export by their names. */
   fields?: Readonly<Record<string, string>>;
-}
-
-/** A count with the interval that its share lies in, at 95 % (Wilson). */
-export interface Share {
-  count: number;
-  /** Of so many conversations. */
-  of: number;
-  /** 0–1; null where there is none to count. */
-  share: number | null;
-  low: number | null;
-  high: number | null;
-}
-
-/** What came of one wording. */
-export interface EffectRow {
-  entry: string;
-  file: string;
-  line: number;
-  group?: string;
-  scenario?: string;
-  /** Whom the variant is for; absent for the entry's own text. */
-  audience?: string;
-  /** 1 for the entry's own text, 2 and on for its variants. */
-  wording: number;
-  text: string;
-  /** Messages sent from it, and how many of them word for word or only filled in. */
-  sent: number;
-  exact: number;
-  conversations: number;
-  /** The customer wrote again after it. */
-  answered: Share;
-  /** Nothing came after it from the customer. */
-  silent: Share;
-  /** By outcome: `paid`, `complained`, `satisfied`; absent where the export tells nothing of it. */
-  outcomes: Record<string, Share>;
-  /** Outcomes in which it is better than every other wording of the entry, with no overlap of the intervals. */
-  better: string[];
-}
-
-export interface EffectReport {
-  version: 1;
-  phrasebooks: string[];
-  conversations: number;
-  /** Messages of agents, and how many of them come from the phrasebook. */
-  messages: number;
-  matched: number;
-  outcomes: { id: string; name: string; good: boolean; from: "column" | "words" | "both" }[];
-  rows: EffectRow[];
 }
 
 interface Tally {
@@ -79,7 +32,7 @@ interface Outcome {
 
 /** Counts what came of the phrases of a book, conversation by conversation. */
 export class Effect {
-  private readonly wordings: { entry: PhrasebookEntry; phrase: Phrase; number: number; file: string }[] = [];
+  private readonly wordings: EntryWording[];
   private readonly index: PhraseIndex;
   private readonly tallies: Tally[];
   private readonly outcomes: Outcome[];
@@ -91,24 +44,11 @@ export class Effect {
 
   constructor(
     private readonly books: readonly Phrasebook[],
-    private readonly options: { data: PhrasebookData; config?: PhrasebookConfig; locale?: Locale },
+    private readonly options: { data: PhrasebookData; config?: PhrasebookConfig; locale?: Locale; mask?: boolean },
   ) {
-    const { data, config } = options;
-    const placeholders = new Placeholders(data.placeholders);
-    const variables = new Map(books.flatMap((book) => book.variables.map((variable) => [variable.name, variable] as const)));
-    for (const name of Object.keys(config?.variables ?? {})) if (!variables.has(name)) variables.set(name, { name, place: { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 } });
-    const phrases = books.flatMap((book) =>
-      book.entries.flatMap((entry) => {
-        const platform = entry.platform ?? (config?.platform === undefined ? undefined : platformName(config.platform, data));
-        const known: Known = { variables, ...(platform !== undefined && { platform }) };
-        return [entry.text, ...entry.variants].flatMap((phrase, index) => {
-          if (phrase.text === "") return [];
-          this.wordings.push({ entry, phrase, number: index + 1, file: book.file });
-          return [{ text: phrase.text, tokens: placeholders.find(phrase.text, known) }];
-        });
-      }),
-    );
-    this.index = new PhraseIndex(phrases);
+    const { data } = options;
+    this.wordings = wordingsOf(books, options);
+    this.index = new PhraseIndex(this.wordings.map(({ phrase, tokens }) => ({ text: phrase.text, tokens })));
     const { outcomes, yes, no } = data.outcomes;
     this.yes = new RegExp(yes, "iu");
     this.no = new RegExp(no, "iu");
@@ -166,20 +106,21 @@ export class Effect {
 
   /** Every wording, the most sent first; those that were never sent come last. */
   report(): EffectReport {
-    const { locale = "zh", data } = this.options;
+    const { locale = "zh", data, mask = true } = this.options;
     const known = data.outcomes.outcomes;
     const shown = this.outcomes.map((outcome, index) => ({ outcome, index, info: known[index]! })).filter(({ outcome }) => outcome.fromColumn + outcome.fromWords > 0);
-    const rows = this.wordings.map(({ entry, phrase, number, file }, index): EffectRow => {
+    const rows = this.wordings.map(({ book: { file }, entry, phrase, number }, index): EffectRow => {
       const { sent, exact, conversations, answered, outcomes } = this.tallies[index]!;
       return {
         entry: entry.id,
+        ...(entry.title !== undefined && { title: entry.title }),
         file,
         line: entry.place.line,
         ...(entry.group !== undefined && { group: entry.group }),
         ...(entry.scenario && { scenario: entry.scenario }),
         ...(phrase.audience !== undefined && { audience: phrase.audience }),
         wording: number,
-        text: phrase.text,
+        text: mask ? maskText(phrase.text) : phrase.text,
         sent,
         exact,
         conversations,
@@ -196,6 +137,7 @@ export class Effect {
       conversations: this.conversations,
       messages: this.messages,
       matched: this.matched,
+      masked: mask,
       outcomes: shown.map(({ outcome, info }) => ({ id: outcome.id, name: info.name[locale], good: info.good, from: outcome.fromWords === 0 ? "column" : outcome.fromColumn === 0 ? "words" : "both" })),
       rows: rows.map((row, index) => ({ row, index })).sort((a, b) => b.row.sent - a.row.sent || a.index - b.index).map(({ row }) => row),
     };

@@ -1,6 +1,5 @@
 import type { Blockquote, Code, Heading, Nodes } from "mdast";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
+import { blocksOf } from "./markdown-blocks.js";
 import { PieceBuilder } from "./pieces.js";
 import { entryOf, fieldsOf, variablesOf } from "./records.js";
 import type { Reading } from "./reading.js";
@@ -18,11 +17,11 @@ export function readMarkdown(reading: Reading): void {
   const { source } = reading;
   const from = readFrontMatter(reading);
   // What stands in the front matter is blanked out, so that places are those of the file.
-  const root = unified().use(remarkParse).parse(source.slice(0, from).replace(/[^\n]/g, " ") + source.slice(from));
+  const nodes = blocksOf(source.slice(0, from).replace(/[^\n]/g, " ") + source.slice(from));
   const headings: { depth: number; name: TreeText }[] = [];
   let fields: TreePair[] = [];
   let used = false;
-  for (const node of root.children) {
+  for (const node of nodes) {
     if (node.type === "heading") {
       while (headings.length > 0 && headings.at(-1)!.depth >= node.depth) headings.pop();
       headings.push({ depth: node.depth, name: headingText(node, source) });

@@ -80,7 +80,7 @@ export class PhraseIndex {
 }
 
 function letters(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}\u0001]/gu, "");
+  return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}\u0001]/gu, "");
 }
 
 function runsOf(text: string): string[] {

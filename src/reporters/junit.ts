@@ -56,7 +56,8 @@ function suite(name: string, file: FileReport | undefined, run: Run): Suite {
     count.errors++;
     add({ id, line: line ?? 1 }, `      <error type="${attribute(code)}" message="${attribute(message)}">${content(`${slashed(where)}:${line ?? 1}: ${message}${hint === undefined ? "" : `\n${hint}`}`)}</error>\n`);
   }
-  return { ...count, xml: `  <testsuite name="${attribute(slashed(name))}" tests="${count.tests}" failures="${count.failures}" errors="${count.errors}" skipped="${count.skipped}">\n${cases}  </testsuite>\n` };
+  const note = run.note === undefined ? "" : `    <properties>\n      <property name="note" value="${attribute(run.note)}"/>\n    </properties>\n`;
+  return { ...count, xml: `  <testsuite name="${attribute(slashed(name))}" tests="${count.tests}" failures="${count.failures}" errors="${count.errors}" skipped="${count.skipped}">\n${note}${cases}  </testsuite>\n` };
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string | undefined, T[]> {

@@ -30,6 +30,8 @@ export interface Run {
   files: readonly FileReport[];
   /** What could not be judged. */
   problems: readonly ErrorReport[];
+  /** Something to know about the run as a whole, in a sentence. */
+  note?: string;
   rule(id: string): RuleInfo | undefined;
 }
 

@@ -36,6 +36,7 @@ export function sarif(run: Run): string {
   });
   const rank = { error: 0, warning: 1, note: 2 } as const;
   results.sort((a, b) => rank[a.level as "error"] - rank[b.level as "error"]);
+  const notifications: Notification[] = [...(run.note === undefined ? [] : [{ level: "note" as const, message: { text: run.note }, descriptor: { id: "note" } }]), ...run.problems.map(notification)];
   const log: Log = {
     $schema: SCHEMA,
     version: "2.1.0",
@@ -45,7 +46,7 @@ export function sarif(run: Run): string {
         language: run.locale,
         columnKind: "utf16CodeUnits",
         automationDetails: { id: "replylint/" },
-        invocations: [{ executionSuccessful: run.problems.length === 0, ...(run.problems.length > 0 && { toolExecutionNotifications: run.problems.map(notification) }) }],
+        invocations: [{ executionSuccessful: run.problems.length === 0, ...(notifications.length > 0 && { toolExecutionNotifications: notifications }) }],
         originalUriBaseIds: { "%SRCROOT%": { description: { text: "The folder that replylint was run in." } } },
         properties: { ruleset: run.ruleset },
         results,

@@ -6,6 +6,9 @@ import { nearest } from "./nearest.js";
 /** Names under which a configuration is looked for. */
 export const CONFIG_FILES = [".replylintrc.yaml", ".replylintrc.yml", ".replylintrc.json", "replylint.config.yaml", "replylint.config.json"] as const;
 
+/** The name of one that is made. */
+export const NEW_CONFIG = "replylint.config.yaml" satisfies (typeof CONFIG_FILES)[number];
+
 /** The configuration files of a folder, or of the nearest folder above it that has any; more than one is the user's mistake. */
 export function findConfigs(folder: string): string[] {
   for (let at = folder; ; ) {

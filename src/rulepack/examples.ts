@@ -117,15 +117,25 @@ export interface Uncovered {
   members: Map<string, { all: number; without: string[] }>;
 }
 
-/** What no example fires; what rules ask of the situation (`when`) is left aside. Each pattern and member is looked for by itself, in one program. */
-export function uncovered(source: PackSource): Uncovered {
+/** A member of a class, or a pattern of a phrase rule. */
+export interface Probe {
+  cls?: string;
+  rule?: ReplyRuleSource;
+  pattern: string;
+}
+
+/**
+ * Looks for each member of each class, and each pattern of each phrase rule, by itself, in one program. What rules ask of the
+ * situation (`when`) is left aside.
+ * @returns all probes, and those that a text has in it
+ */
+export function probesOf(source: PackSource): { probes: readonly Probe[]; in(text: string, of?: readonly Probe[]): Probe[] } {
   const tables = charTables(source.traditional);
   const classes: ClassSource[] = source.classes.map(({ move: _, ...cls }) => cls);
-  const probes: { name: string; rule?: ReplyRuleSource; cls?: string; pattern: string }[] = [];
-  const probe = (cls: Omit<ClassSource, "name">, what: Omit<(typeof probes)[number], "name">): void => {
-    const name = `probe-${probes.length}`;
-    probes.push({ name, ...what });
-    classes.push({ ...cls, name });
+  const probes: Probe[] = [];
+  const probe = (cls: Omit<ClassSource, "name">, what: Probe): void => {
+    classes.push({ ...cls, name: `probe-${probes.length}` });
+    probes.push(what);
   };
   for (const { name, any, place } of source.classes) for (const member of any) probe({ any: [member], place }, { cls: name, pattern: member });
   for (const rule of source.rules) {
@@ -133,14 +143,25 @@ export function uncovered(source: PackSource): Uncovered {
     const { except, with: around, unless, place } = rule;
     for (const pattern of rule.match) probe({ any: [pattern], place, ...(except && { except }), ...(around && { with: around }), ...(unless && { unless }) }, { rule, pattern });
   }
-  const program = toProgram(compileGrammar(classes, tables, [], new Set(probes.map(({ name }) => name))));
-  const ids = new Map(program.classNames.map((name, id) => [name, id]));
+  const program = toProgram(compileGrammar(classes, tables, [], new Set(probes.map((_, index) => `probe-${index}`))));
+  const names = new Map(program.classNames.map((name, id) => [name, id]));
+  const ids = new Map(probes.map((one, index) => [one, names.get(`probe-${index}`)!]));
   const matcher = new Matcher(program, tables);
-  const seen = new Set<string>();
-  const look = (text: string | undefined, from: readonly (typeof probes)[number][]): void => {
-    if (text === undefined) return;
-    matcher.run(text);
-    for (const { name } of from) if (!seen.has(name) && matcher.has(ids.get(name)!)) seen.add(name);
+  return {
+    probes,
+    in(text, of = probes) {
+      matcher.run(text);
+      return of.filter((one) => matcher.has(ids.get(one)!));
+    },
+  };
+}
+
+/** What no example fires. */
+export function uncovered(source: PackSource): Uncovered {
+  const { probes, in: probesIn } = probesOf(source);
+  const seen = new Set<Probe>();
+  const look = (text: string | undefined, from: readonly Probe[]): void => {
+    if (text !== undefined) for (const one of probesIn(text, from.filter((other) => !seen.has(other)))) seen.add(one);
   };
   const members = probes.filter(({ cls }) => cls !== undefined);
   for (const rule of source.rules) {
@@ -154,15 +175,16 @@ export function uncovered(source: PackSource): Uncovered {
     for (const { customer } of [...rule.examples.bad, ...rule.examples.good]) look(customer, members);
   }
   const out: Uncovered = { patterns: [], members: new Map() };
-  for (const { name, rule, cls, pattern } of probes) {
+  for (const one of probes) {
+    const { rule, cls, pattern } = one;
     if (rule) {
-      if (!seen.has(name)) out.patterns.push(`${rule.id}: ${pattern}`);
+      if (!seen.has(one)) out.patterns.push(`${rule.id}: ${pattern}`);
       continue;
     }
     const members = out.members.get(cls!) ?? { all: 0, without: [] };
     out.members.set(cls!, members);
     members.all++;
-    if (!seen.has(name)) members.without.push(pattern);
+    if (!seen.has(one)) members.without.push(pattern);
   }
   return out;
 }

@@ -44,8 +44,9 @@ export function parseYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0)
+    // What comes after the first is mostly its consequence.
     throw new SourceError(
-      document.errors.map((error) => {
+      document.errors.slice(0, 1).map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
         return { file, line, column: col, message: `is not YAML: ${error.message}` };
       }),

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { phraseFinder } from "../../src/audit/phrases.js";
 import { reviewRows } from "../../src/audit/review.js";
 import { csvOf } from "../../src/reporters/csv.js";
 import type { AuditReport, ConversationRow } from "../../src/audit/report.js";
@@ -7,28 +6,6 @@ import { trendOf } from "../../src/audit/trend.js";
 import type { Finding } from "../../src/core/types.js";
 import { CsvSplitter } from "../../src/transcripts/csv.js";
 import { said } from "./support.js";
-
-describe("phraseFinder", () => {
-  const find = phraseFinder([
-    { file: "book.csv", text: '快捷编码,快捷短语,分组\nhi,"亲，您好，请问有什么可以帮您",开场\nfa,"发货时间：付款后""48小时""内",发货\n' },
-    { file: "book.yaml", text: "returns:\n  - text: 七天无理由退换，运费险已经送您\n  - 请提供一下订单号\n" },
-  ]);
-
-  it.each([
-    ["亲，您好，请问有什么可以帮您", "book.csv", 2],
-    ["亲,您好！请问有什么可以帮您？", "book.csv", 2],
-    ["发货时间：付款后“48小时”内", "book.csv", 3],
-    ["七天无理由退换，运费险已经送您", "book.yaml", 2],
-    ["请提供一下订单号", "book.yaml", 3],
-  ])("finds %s", (text, file, line) => {
-    expect(find(text)).toEqual({ file, line });
-  });
-
-  it("knows nothing of other texts", () => {
-    expect(find("不关我们的事")).toBeUndefined();
-    expect(find("")).toBeUndefined();
-  });
-});
 
 describe("reviewRows", () => {
   const finding = (rule: string, messageIndex: number, text: string): Finding => ({ rule, guidance: ["G01"], dimension: "ownership", severity: "error", message: `“${text}”，不妥`, text, start: 0, end: text.length, messageIndex, suggestions: [] });

@@ -44,6 +44,13 @@ describe("an audit's sums", () => {
     );
   });
 
+  it("judges the beginning of a message that nobody has written, and says so", async () => {
+    const report = await audited([chat("a", [said("customer", "在吗", 0), said("agent", `不关我们的事，您问快递吧，${"好".repeat(19_986)}😀，不关我们的事，您问快递吧`, 9)])]);
+    expect(report.input).toMatchObject({ messages: 2, unreadCount: 1, unreadByCode: { "long-message": 1 }, unread: [{ at: { line: 2 }, message: { zh: expect.stringContaining("前 20000 个字") } }] });
+    expect(report.conversations[0]!.findings.filter(({ text }) => text === "不关我们的事").map(({ start }) => start)).toEqual([0]);
+    expect(report.conversations[0]!.messages![1]!.text).toHaveLength(20_014);
+  });
+
   it("agree with a plain count of each conversation's own judgement", async () => {
     await fc.assert(
       fc.asyncProperty(chats, async (conversations) => {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Outcome, runCli, STACK, useSandbox } from "./support.js";
+import { BUILT_CLI, type Outcome, runCli, STACK, useSandbox } from "./support.js";
 
 const HEAD = "会话ID,发送时间,角色,客服,内容\n";
 const line = (id: string, time: string, role: string, agent: string, text: string): string => `${id},2026-11-02 ${time},${role},${agent},${text}\n`;
@@ -27,6 +28,8 @@ const { pack, folder } = useSandbox({
   "clean.csv": HEAD + line("A1", "10:00:00", "客服", "小禾", "您好，面料是纯棉的"),
   "odd.csv": `${HEAD}A1,昨天,买家,,在吗\n${line("A1", "10:00:09", "客服", "小禾", "您好，面料是纯棉的")}`,
   "book.csv": "快捷编码,快捷短语\nmian,我对天发誓是纯棉的\n",
+  ...Object.fromEntries(Array.from({ length: 6 }, (_, number) => [`latin/${number}.csv`, HEAD + line(`L${number}`, "10:00:00", "买家", "", "面料透气吗") + line(`L${number}`, "10:00:09", "客服", "小禾", "您好，这款是 brethable 面料，夏天穿也透气")])),
+  "words.yaml": "words: [brethable]\n",
   "none.bin": Uint8Array.of(0, 1, 2, 3),
   "teams/replylint.config.yaml": "audit:\n  teams: { 小禾: 早班, 阿青: 晚班 }\n  within: [10, 60]\n  night: none\n  targets: { standard: 10 }\n",
   "wrong/replylint.config.yaml": "audit:\n  targtes: { standard: 10 }\n",
@@ -63,6 +66,35 @@ describe("audit", () => {
     const lines = rows[0]!.trimEnd().split("\n").map((row) => JSON.parse(row) as { id: string });
     expect(lines).toHaveLength(1920);
     expect(lines[241]).toMatchObject({ id: "D1C1", scenario: "general", agents: ["阿青"], messages: [{ role: "customer" }, { role: "agent", at: { file: "exports/1.csv", line: 6 } }] });
+  });
+
+  test("lists every conversation and finding as CSV, with any number of threads, and leaves nothing behind", () => {
+    const conversations = ["1", "2"].map((workers) => run("exports", "--format", "csv", "--workers", workers, "--worst", "5").stdout);
+    expect(conversations[1]).toBe(conversations[0]);
+    expect(conversations[0]!.split("\r\n")).toHaveLength(1 + 1920 + 1);
+    expect(run("exports", "--format", "csv", "-o", "all.csv", "--worst", "5").stderr).toBe("");
+    expect(read("all.csv")).toBe(conversations[0]);
+    const { total, rules } = JSON.parse(run("exports", "--format", "json").stdout) as { total: { conversations: number }; rules: { rule: string; count: number }[] };
+    const findings = run("exports", "--format", "csv", "--table", "findings", "--worst", "5").stdout.trimEnd().split("\r\n").slice(1);
+    expect(findings).toHaveLength(rules.reduce((sum, { count }) => sum + count, 0));
+    expect(findings.filter((row) => row.includes(",promise/vow,"))).toHaveLength(384);
+    expect(total.conversations).toBe(1920);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("replylint-rows-"))).toEqual([]);
+  });
+
+  test.each(["sarif", "junit", "xlsx"])("%s is a selection, and says so, with how much of what", (format) => {
+    const words = /50 个会话、\d+ 处问题.*共 1920 个会话、\d+ 处问题/;
+    const { stderr, stdout } = run("exports", "--format", format, "--worst", "50", ...(format === "xlsx" ? ["-o", "selection.xlsx"] : []));
+    expect(stderr).toMatch(words);
+    if (format !== "xlsx") expect(stdout).toMatch(words);
+    expect(run("one.csv", "--format", format, ...(format === "xlsx" ? ["-o", "whole.xlsx"] : [])).stderr).toBe("");
+  });
+
+  test("knows how Latin words are spelt, on every thread; words of one's own are right", () => {
+    const rulesOf = (...args: string[]): string => JSON.stringify((JSON.parse(runCli(BUILT_CLI, ["audit", ...args, "--format", "json"], { cwd: folder.path }).stdout) as { rules: { rule: string; count: number }[] }).rules.map(({ rule, count }) => [rule, count]));
+    expect(rulesOf("latin", "--workers", "1")).toContain('["language/latin-spelling",6]');
+    expect(rulesOf("latin", "--workers", "2")).toBe(rulesOf("latin", "--workers", "1"));
+    expect(rulesOf("latin", "--config", "words.yaml")).not.toContain("language/latin-spelling");
   });
 
   test.each(["html", "xlsx", "csv", "markdown"])("writes %s", (format) => {
@@ -133,7 +165,7 @@ describe("audit", () => {
     [["one.csv", "--seed", "3"], /--seed 要和 --sample 一起用/],
     [["one.csv", "--resume"], /--resume 要知道断点在哪/],
     [["one.csv", "--workers", "0"], /--workers 要写 1 到 16/],
-    [["one.csv", "--phrasebook", "gone.csv"], /读不了话术库 gone\.csv/],
+    [["one.csv", "--phrasebook", "gone.csv"], /话术库 gone\.csv：读不了：没有这个文件/],
     [["one.csv", "--format", "pdf"], /--format 没有“pdf”/],
   ])("explains %j", (args, message) => {
     const { code, stderr } = run(...args);

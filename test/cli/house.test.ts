@@ -10,6 +10,8 @@ const folder = makeFolder({
   "a.txt": "咱家宝贝：正品保障绝无假货\n",
   "b.md": "---\ncustomer: 退款没到账\n---\n抱歉让您久等了，退款7天内给您处理好\n",
   "book.yaml": "- id: a\n  text: 咱家宝贝：正品保障绝无假货\n",
+  "trial.yaml": "rules: { action/problem-action: shadow }\n",
+  "late.csv": "time,role,text,session,agent\n2026-11-24 10:00:00,customer,快递怎么还没到,s1,A\n2026-11-24 10:00:10,agent,抱歉亲，这几天件多,s1,A\n",
   "chat.csv": "time,role,text,session,agent\n2026-11-24 10:00:00,customer,是正品吗,s1,A\n2026-11-24 10:00:10,agent,正品保障绝无假货,s1,A\n",
 });
 const run = (args: string[], input = ""): Outcome => runCli(BUILT_CLI, args, { cwd: folder.path, input });
@@ -38,6 +40,15 @@ describe("house rules of a configuration", () => {
       expect(stderr).not.toMatch(STACK);
     }
     expect(run(["phrasebook", "book.yaml", "--today", "2026-11-25", "--part"]).stderr).not.toMatch(UNUSED);
+  });
+
+  test("rules on trial stand apart in an audit's report", () => {
+    const { stdout } = run(["audit", "late.csv", "--config", "trial.yaml", "--format", "json"]);
+    const { shadow, rules } = JSON.parse(stdout) as { shadow: { rule: string; count: number; perThousand: number }[]; rules: { rule: string }[] };
+    expect(shadow.map(({ title: _, ...row }: { title?: unknown; rule: string; count: number; perThousand: number }) => row)).toEqual([{ rule: "action/problem-action", count: 1, perThousand: 1000 }]);
+    expect(rules.map(({ rule }) => rule)).not.toContain("action/problem-action");
+    expect(run(["audit", "late.csv", "--config", "trial.yaml"]).stdout).toMatch(/^试行的规则（不报，不扣分）\n.*\n {2}action\/problem-action +1 /m);
+    expect(run(["audit", "late.csv", "--config", "trial.yaml", "--format", "csv", "--table", "shadow"]).stdout).toMatch(/^action\/problem-action,.*,1,1000$/m);
   });
 
   test("in ESLint", () => {

@@ -92,8 +92,8 @@ examples:
     const place = makeFolder({ "house/wrong.yaml": broken });
     const { code, stdout } = runCli(pack.cli, ["rules", "test", "house"], { cwd: place.path });
     place.remove();
-    expect(stdout).toMatch(/^house\/wrong\.yaml:11:\d+: courtesy\/wrong should be reported.*\n {4}您好\n/);
-    expect(stdout).toMatch(/^house\/wrong\.yaml:14:\d+: courtesy\/wrong a good example.*\n {4}哈喽在吗\n/m);
+    expect(stdout).toMatch(/^house\/wrong\.yaml:11:\d+: courtesy\/wrong 该报.*\n {4}您好\n/);
+    expect(stdout).toMatch(/^house\/wrong\.yaml:14:\d+: courtesy\/wrong 好例子.*\n {4}哈喽在吗\n/m);
     expect(stdout).toMatch(/✖ 1 条规则，3 个例子，2 个不对\n$/);
     expect(code).toBe(1);
   });

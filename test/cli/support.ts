@@ -42,6 +42,8 @@ export async function makePackage(tune?: (pack: { rules: Record<string, unknown>
   cpSync(join(ROOT, "dist"), join(folder, "dist"), { recursive: true, filter: (path) => !path.endsWith("pack.bin") });
   cpSync(join(ROOT, "package.json"), join(folder, "package.json"));
   cpSync(join(FIXTURE_RULES, "pack"), folder, { recursive: true });
+  // Checks of phrasebooks are no rules: they are the shipped ones.
+  cpSync(join(ROOT, "dictionaries/phrasebook"), join(folder, "dictionaries/phrasebook"), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
   const { loadPack, writePack } = await import("../../src/node.js");
   const { pack } = loadPack([join(folder, "rules")], join(folder, "dictionaries"));

@@ -13,7 +13,7 @@ const folder = makeFolder({
   "draft.txt": DRAFT,
   "chase.md": HEADED,
   "two.md": `${HEADED}---\nscenario: price\n---\n您好，面料是纯棉的\n`,
-  "book.yaml": "phrases:\n  - id: ship\n    scenario: chase\n    text: 亲，明天一定到的\n  - id: cotton\n    scenario: presale\n    text: 您好，这款面料是纯棉的，可以机洗\n",
+  "book.yaml": "phrases:\n  - id: ship\n    scenario: chase\n    text: 亲，明天一定到的\n  - id: late\n    scenario: chase\n    text: 给您添麻烦了，包裹已经在派送，我盯着物流，今天18点前给您回复\n  - id: cotton\n    scenario: presale\n    text: 您好，这款面料是纯棉的，可以机洗\n",
   "replylint.config.yaml": "phrasebook:\n  files: [book.yaml]\n",
   "strict/replylint.config.yaml": "rules:\n  promise/guaranteed-arrival: error\n",
   "strict/draft.txt": DRAFT,
@@ -139,6 +139,30 @@ describe("a client that is pushed to", () => {
     expect(await codes("# replylint-ignore promise/no-such -- x")).toContain("ignore");
   });
 
+  test("what is ignored with a reason is not mended with the rest", async () => {
+    const uri = at("chase.md");
+    const head = "---\nscenario: chase\n# replylint-ignore language/punctuation-runs -- 店主的口头禅\n---\n";
+    const text = `${head}亲，在路上了！！\n`;
+    const { diagnostics } = await client.open(uri, text, "markdown");
+    expect(diagnostics.map(({ code }) => code)).not.toContain("language/punctuation-runs");
+    const [all] = await client.ask<CodeAction[]>("textDocument/codeAction", uri, { range: { start: { line: 4, character: 0 }, end: { line: 4, character: 1 } }, context: { diagnostics: [], only: ["source.fixAll"] } });
+    expect(all).toBeUndefined();
+    const { diagnostics: after } = await client.change(uri, [{ text: text.replace(" -- 店主的口头禅", "") }]);
+    expect(after.map(({ code }) => code)).toContain("language/punctuation-runs");
+    const [mends] = await client.ask<CodeAction[]>("textDocument/codeAction", uri, { range: { start: { line: 4, character: 0 }, end: { line: 4, character: 1 } }, context: { diagnostics: [], only: ["source.fixAll"] } });
+    expect(edits(mends)).toHaveLength(1);
+  });
+
+  test("the phrasebook's faulty entries are offered last, with a warning", async () => {
+    await client.open(at("chase.md"), HEADED, "markdown");
+    const { items } = await client.ask<CompletionList>("textDocument/completion", at("chase.md"), { position: { line: 4, character: 6 } });
+    const offered = items.filter(({ detail }) => /ship|late/.test(detail ?? ""));
+    expect(offered.map(({ label, detail }) => [label, /⚠ 有 \d+ 个问题/.test(detail!)])).toEqual([
+      ["给您添麻烦了，包裹已经在派送，我盯着物流，今天18点前给您回复", false],
+      ["亲，明天一定到的", true],
+    ]);
+  });
+
   test("the configuration of its folder counts for a document, and again when it has changed", async () => {
     const uri = at("strict/draft.txt");
     const { diagnostics } = await client.open(uri, DRAFT);
@@ -168,7 +192,7 @@ describe("a client that is pushed to", () => {
     // Shown as soon as the schema is right, and again once the examples have been run.
     const cleared = await client.change(uri, [{ text: rule("人格起誓") }]);
     const failed = cleared.diagnostics.length > 0 ? cleared : await client.next(uri);
-    expect(failed.diagnostics.map(({ message, range }) => [message, range.start.line])).toEqual([[expect.stringContaining("should be reported"), 10]]);
+    expect(failed.diagnostics.map(({ message, range }) => [message, range.start.line])).toEqual([[expect.stringContaining("该报"), 10]]);
     expect((await client.change(uri, [{ text: rule("人格担保") }])).diagnostics).toEqual([]);
   });
 
@@ -189,6 +213,17 @@ describe("a client that is pushed to", () => {
     for (const one of typed.diagnostics.filter(({ code }) => code === "promise/guaranteed-arrival")) expect(line.slice(one.range.start.character, one.range.end.character)).toMatch(/天一定到$/);
     const symbols = await client.ask<DocumentSymbol[]>("textDocument/documentSymbol", uri);
     expect(symbols.map(({ detail, name }) => detail || name)).toEqual(["ship", "cotton"]);
+  });
+
+  test("a phrasebook: what an entry ignores, by a field or a comment, is not reported; checks of phrasebooks, too", async () => {
+    const uri = at("book.yaml");
+    const book = (extra: string): string => `phrases:\n  - id: ship\n    scenario: chase\n${extra}    text: 亲，明天一定到的，请找 XXX\n`;
+    const codes = async (extra: string): Promise<unknown[]> => (await client.change(uri, [{ text: book(extra) }])).diagnostics.map(({ code }) => code);
+    await client.open(uri, book(""), "yaml");
+    expect(await codes("    # \n")).toEqual(expect.arrayContaining(["promise/guaranteed-arrival", "phrasebook/left-over"]));
+    expect(await codes("    ignore: promise/guaranteed-arrival -- 页面写明次日达\n")).not.toContain("promise/guaranteed-arrival");
+    expect(await codes("    # replylint-ignore phrasebook/left-over -- 客服自己填\n")).not.toContain("phrasebook/left-over");
+    expect(await codes("    # replylint-ignore phrasebook/unbalanced -- x\n")).toContain("ignore/unused");
   });
 
   test("the whole workspace on command, with progress", async () => {
@@ -243,4 +278,25 @@ test("settings of the workspace weigh more than the configuration; what cannot b
   const [hint] = await client.ask<InlayHint[]>("textDocument/inlayHint", "untitled:Untitled-1", { range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } } });
   expect(hint!.label).toMatch(/pass|fail/);
   await client.stop();
+});
+
+test("a word is added to a configuration that is made for it, where the client can make files", async () => {
+  const bare = makeFolder({ "draft.txt": "您好，这款是 brethable 面料\n" });
+  const uri = pathToFileURL(join(bare.path, "draft.txt")).href;
+  const offered = async (workspaceEdit: object): Promise<CodeAction | undefined> => {
+    const client = await new Client().start({ workspace: { workspaceEdit } }, { folders: [bare.path] });
+    const { diagnostics } = await client.open(uri, "您好，这款是 brethable 面料\n");
+    const actions = await client.ask<CodeAction[]>("textDocument/codeAction", uri, { range: diagnostics[0]!.range, context: { diagnostics } });
+    await client.stop();
+    return actions.find(({ title }) => title.includes("词典"));
+  };
+  const config = pathToFileURL(join(bare.path, "replylint.config.yaml")).href;
+  expect((await offered({ documentChanges: true, resourceOperations: ["create"] }))!.edit).toEqual({
+    documentChanges: [
+      { kind: "create", uri: config, options: { ignoreIfExists: true } },
+      { textDocument: { uri: config, version: null }, edits: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: 'words:\n  - "brethable"\n' }] },
+    ],
+  });
+  expect(await offered({ documentChanges: true })).toBeUndefined();
+  bare.remove();
 });

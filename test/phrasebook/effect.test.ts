@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Effect, type EffectReport, share } from "../../src/phrasebook/effect.js";
+import { Effect, share } from "../../src/phrasebook/effect.js";
+import type { EffectReport } from "../../src/phrasebook/effect-report.js";
 import { data, read } from "./support.js";
 import { BUILT_CLI, runCli, STACK, useSandbox } from "../cli/support.js";
 

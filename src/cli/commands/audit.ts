@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { AuditReport, SampleSpec } from "../../audit/report.js";
 import type { AuditOptions, AuditOutcome, Progress } from "../../audit/run.js";
+import type { RowSpool } from "../../audit/spool.js";
 import type { Linter } from "../../core/linter.js";
 import type { AuditSettings } from "../../audit/settings.js";
 import type { AuditCiFormat } from "../../reporters/audit/ci.js";
@@ -11,7 +12,7 @@ import { fails } from "../../reporters/run.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink, replaceFile, type Sink } from "../output.js";
-import { auditConfig, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, shorten, version, warnOfUnused } from "../settings.js";
+import { auditConfig, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, shipped, shorten, version, warnOfUnused } from "../settings.js";
 import { columns, type Context, useColor } from "../terminal.js";
 import { MAP, openMapping } from "../transcripts.js";
 
@@ -49,7 +50,7 @@ ${EXIT_CODES.en}`,
     MAP,
     { name: "fail-on", value: FAIL_ON.join("|"), choices: FAIL_ON, about: { zh: "从哪一级起退出 1，默认 error", en: "severity from which on to exit 1; default error" } },
     ...JUDGING.map((option) => (option.name === "min-score" ? { ...option, about: { zh: "合格线；平均分低于它就退出 1", en: "pass mark; exit 1 where the mean stays below" } } : option)),
-    { name: "phrasebook", value: "FILE", many: true, about: { zh: "话术库（文本、CSV、YAML、JSON），报告里写明话术在哪一行（可重复）", en: "a phrasebook (text, CSV, YAML, JSON): the report says where a wording stands in it (repeatable)" } },
+    { name: "phrasebook", value: "FILE|DIR", many: true, about: { zh: "话术库（格式同 replylint phrasebook），报告里写明话术在哪一行（可重复）", en: "a phrasebook (formats as for replylint phrasebook): the report says where a wording stands in it (repeatable)" } },
     { name: "compare", value: "report.json", about: { zh: "和上次的 JSON 报告比：分数、时效、承诺、每条规则的变化", en: "compares with an earlier report (JSON): scores, timing, promises, each rule" } },
     { name: "sample", value: SAMPLES.join("|"), choices: SAMPLES, about: { zh: "抽样给人复核：随机、每个客服一样多、风险优先", en: "a sample for people to review: at random, as many of each agent, the riskiest first" } },
     { name: "sample-size", value: "N", range: [1, 10_000], about: { zh: `抽多少个会话，默认 ${SAMPLE_SIZE}`, en: `conversations in the sample; default ${SAMPLE_SIZE}` } },
@@ -88,23 +89,26 @@ export async function run(args: Args, outer: Context): Promise<number> {
   }
   const wants = readWants(args, context);
   const earlier = args.get("compare") === undefined ? undefined : await readReport(args.get("compare")!, context);
-  const phrases = await readPhrasebooks(args.all("phrasebook"), context);
+  const phrases = await readPhrasebooks(args.all("phrasebook"), settings, context);
   const { linter, pack } = await openLinter(settings, context);
   const { audit, OtherRun } = await import("../../audit/run.js");
   const audited = await auditSettings(args, settings, context, wants);
   const sink = openSink(wants.output, say, locale);
+  const spool = listsAll(wants.format, wants.table) ? new (await import("../../audit/spool.js")).RowSpool() : undefined;
   const bar = new Bar(context, !args.has("quiet") && process.stderr.isTTY);
   try {
     const options: AuditOptions = {
       pack,
       config: auditConfig(settings),
       settings: audited,
+      words: settings.words,
       workers: args.number("workers") ?? Math.min(MOST_WORKERS, availableParallelism()),
       tool: `replylint ${version()}`,
       ...(phrases && { phrases }),
       ...(wants.checkpoint !== undefined && { checkpoint: { file: wants.checkpoint, resume: args.has("resume"), every: args.number("checkpoint-every") ?? CHECKPOINT_EVERY } }),
       progress: (progress) => bar.show(progress),
       ...(wants.format === "ndjson" && { rows: (text: string) => sink.write(text) }),
+      ...(spool && { rows: (text: string) => spool.add(text) }),
     };
     let outcome: AuditOutcome;
     try {
@@ -121,7 +125,8 @@ export async function run(args: Args, outer: Context): Promise<number> {
       const { trendOf } = await import("../../audit/trend.js");
       report.trend = trendOf(earlier, report);
     }
-    await render(report, wants, args, settings, linter, sink);
+    if (spool) await writeLists(report, wants, settings, spool, sink);
+    else await render(report, wants, args, settings, linter, context, sink);
     await sink.close();
     if (wants.reviewFile !== undefined) await writeReview(report, wants.reviewFile, context);
     return exitCode(outcome, settings, context);
@@ -129,7 +134,30 @@ export async function run(args: Args, outer: Context): Promise<number> {
     bar.clear();
     sink.abort();
     throw error;
+  } finally {
+    spool?.remove();
   }
+}
+
+/** Whether the output is a list of every conversation or finding. */
+function listsAll(format: Format, table: TableId = "conversations"): boolean {
+  return format === "csv" && (table === "conversations" || table === "findings");
+}
+
+async function writeLists(report: AuditReport, { table = "conversations" }: Wants, { locale }: Settings, spool: RowSpool, sink: Sink): Promise<void> {
+  const { auditCsvOfAll } = await import("../../reporters/audit/csv.js");
+  for await (const text of auditCsvOfAll(report, table, locale, () => spool.rows())) await sink.write(text);
+}
+
+/** Where a file lists fewer than were audited, and has no room of its own to say so in the middle of a list. */
+async function selection(report: AuditReport, { say }: Context): Promise<string | undefined> {
+  const { listedIn } = await import("../../reporters/audit/tables.js");
+  const { conversations, allConversations, findings, allFindings } = listedIn(report);
+  if (conversations >= allConversations) return undefined;
+  return say({
+    zh: `逐条列出的是 ${conversations} 个会话、${findings} 处问题（最差的、最好的和抽样），共 ${allConversations} 个会话、${allFindings} 处问题；汇总是全部的。要全部：--format ndjson，或 --format csv --table findings；要多列些：--worst。`,
+    en: `Lists ${conversations} conversations with ${findings} findings one by one (the worst, the best, the sample), of ${allConversations} with ${allFindings}; totals are of all. For all of them: --format ndjson, or --format csv --table findings; for more: --worst.`,
+  });
 }
 
 /** What is to be written where. */
@@ -165,7 +193,7 @@ function readWants(args: Args, { say }: Context): Wants {
   };
 }
 
-async function auditSettings(args: Args, { audit }: Settings, context: Context, { format, sample }: Wants): Promise<Partial<AuditSettings>> {
+async function auditSettings(args: Args, { audit }: Settings, context: Context, { format, table, sample }: Wants): Promise<Partial<AuditSettings>> {
   const { readTargets } = await import("../targets.js");
   const teams = audit?.teams;
   const worst = args.number("worst");
@@ -175,7 +203,7 @@ async function auditSettings(args: Args, { audit }: Settings, context: Context, 
     mask: !args.has("no-mask"),
     ...(worst !== undefined && { worst }),
     ...(sample && { sample }),
-    rows: format === "ndjson",
+    rows: format === "ndjson" || listsAll(format, table),
     read: await openMapping(args, context),
   };
 }
@@ -194,26 +222,24 @@ async function readReport(path: string, { say, locale }: Context): Promise<Audit
   return result.output;
 }
 
-async function readPhrasebooks(paths: readonly string[], { say, locale }: Context): Promise<AuditOptions["phrases"]> {
+async function readPhrasebooks(paths: readonly string[], { phrasebook }: Settings, context: Context): Promise<AuditOptions["phrases"]> {
   if (paths.length === 0) return undefined;
-  const { phraseFinder } = await import("../../audit/phrases.js");
-  return phraseFinder(
-    paths.map((path) => {
-      try {
-        return { file: shorten(path), text: readFileSync(path, "utf8") };
-      } catch (error) {
-        throw new CliError(say({ zh: `读不了话术库 ${path}：${inWords(error, locale)}。`, en: `Cannot read the phrasebook ${path}: ${inWords(error, locale)}.` }), say({ zh: "检查 --phrasebook 的路径。", en: "Check the path of --phrasebook." }));
-      }
-    }),
-  );
+  const [{ readPhrasebookData }, { PhrasebookReader }, { phraseFinder }, { readBooks }] = await Promise.all([import("../../phrasebook/data.js"), import("../../phrasebook/read.js"), import("../../phrasebook/wordings.js"), import("../books.js")]);
+  const options = { data: readPhrasebookData(shipped("dictionaries/phrasebook")), config: phrasebook as NonNullable<ConstructorParameters<typeof PhrasebookReader>[0]["config"]> };
+  const books = await readBooks(paths, new PhrasebookReader({ ...options, locale: context.locale }), context, ({ file, line, message, hint }) => {
+    throw new CliError(context.say({ zh: `话术库 ${file}${line === undefined ? "" : `:${line}`}：${message}`, en: `Phrasebook ${file}${line === undefined ? "" : `:${line}`}: ${message}` }), hint ?? context.say({ zh: "检查 --phrasebook 的路径。", en: "Check the path of --phrasebook." }));
+  });
+  return phraseFinder(books, options);
 }
 
-async function render(report: AuditReport, { format, output, table }: Wants, args: Args, settings: Settings, linter: Linter, sink: Sink): Promise<void> {
+async function render(report: AuditReport, { format, output, table }: Wants, args: Args, settings: Settings, linter: Linter, context: Context, sink: Sink): Promise<void> {
   const { locale } = settings;
   // The rows have been written as they came.
   if (format === "ndjson") return;
+  const note = format === "sarif" || format === "junit" || format === "xlsx" ? await selection(report, context) : undefined;
+  if (note !== undefined) context.warn(note);
   if (format === "sarif" || format === "junit") {
-    await sink.write(await ciReport(report, format, linter, settings));
+    await sink.write(await ciReport(report, format, linter, settings, note));
     return;
   }
   if (format !== "pretty") {
@@ -226,9 +252,9 @@ async function render(report: AuditReport, { format, output, table }: Wants, arg
   await sink.write(auditPretty(report, { locale, color: !toFile && useColor(process.stdout, args.has("no-color")), width: columns(toFile ? {} : process.stdout), quiet: args.has("quiet") }));
 }
 
-async function ciReport(report: AuditReport, format: AuditCiFormat, linter: Linter, { locale, failOn }: Settings): Promise<string> {
+async function ciReport(report: AuditReport, format: AuditCiFormat, linter: Linter, { locale, failOn }: Settings, note: string | undefined): Promise<string> {
   const [{ auditCi }, { ruleInfo }] = await Promise.all([import("../../reporters/audit/ci.js"), import("../formats.js")]);
-  return auditCi(report, format, { version: version(), locale, failOn, rule: ruleInfo(linter, locale, undefined) });
+  return auditCi(report, format, { version: version(), locale, failOn, rule: ruleInfo(linter, locale, undefined), ...(note !== undefined && { note }) });
 }
 
 async function writeReview(report: AuditReport, path: string, { say, warn, locale }: Context): Promise<void> {
@@ -238,11 +264,10 @@ async function writeReview(report: AuditReport, path: string, { say, warn, local
   warn(say({ zh: `复核表 ${path}：${rows.length} 个会话。verdict 填 hit、false 或 missed，填好后：replylint evaluate ${path}`, en: `Review sheet ${path}: ${rows.length} conversations. Put hit, false or missed under verdict, then: replylint evaluate ${path}` }));
 }
 
-function exitCode({ report, unreadable, crashed, shadow, exempted }: AuditOutcome, settings: Settings, context: Context): number {
+function exitCode({ report, unreadable, crashed, exempted }: AuditOutcome, settings: Settings, context: Context): number {
   const { failOn, minScore } = settings;
   const { say, warn } = context;
   warnOfUnused(settings, new Set(exempted.keys()), context);
-  for (const [rule, count] of [...shadow].sort()) warn(say({ zh: `试行的规则 ${rule} 命中 ${count} 处，没有报出，不扣分。`, en: `Rule ${rule} is on shadow: ${count} hits, not reported and not scored.` }));
   for (const [what, message] of crashed) warn(say({ zh: `${what} 出错，没有按它判：${message}`, en: `${what} crashed and was left out: ${message}` }));
   if (report.input.files.length === 0 || report.input.messages === 0) warn(say({ zh: "没有读到任何消息；读得对不对：replylint import --explain", en: "No message was read; see replylint import --explain" }));
   else if (unreadable > 0) warn(say({ zh: `有 ${unreadable} 个文件读不了，原因列在报告里。`, en: `${unreadable} file${unreadable === 1 ? "" : "s"} could not be read; the report says why.` }));

@@ -1,3 +1,4 @@
+import { silenced } from "../../ci/ignore.js";
 import type { FileReport, Suppressed } from "../../ci/types.js";
 import type { Linter } from "../../core/linter.js";
 import { applyEdits } from "../../core/edits.js";
@@ -168,7 +169,7 @@ class Check {
 
   /** What a draft ignores with a reason is not mended either. */
   private async fixerFor({ ignores }: Draft): Promise<Linter> {
-    const off = ignores.filter(({ reason }) => reason !== "").flatMap(({ rules }) => rules);
+    const off = silenced(ignores);
     if (off.length === 0) return this.linter;
     const { linter } = await openLinter(this.settings, this.context, { rules: { ...this.settings.rules, ...Object.fromEntries(off.map((id) => [id, "off" as const])) } });
     return linter;

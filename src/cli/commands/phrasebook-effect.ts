@@ -1,18 +1,17 @@
-import { readFileSync } from "node:fs";
 import { readPhrasebookData } from "../../phrasebook/data.js";
 import { Effect } from "../../phrasebook/effect.js";
 import { PhrasebookReader } from "../../phrasebook/read.js";
-import type { Phrasebook, PhrasebookProblem } from "../../phrasebook/types.js";
-import { effectCsv, effectPretty } from "../../reporters/effect.js";
+import type { PhrasebookProblem } from "../../phrasebook/types.js";
+import { effectCsv, effectPretty } from "../../reporters/effect/text.js";
 import { type Args, type CommandSpec, LOCALE, NO_COLOR } from "../args.js";
-import { findBooks } from "../books.js";
-import { CliError, EXIT, inWords } from "../errors.js";
+import { readBooks } from "../books.js";
+import { CliError, EXIT } from "../errors.js";
 import { openSink } from "../output.js";
-import { inLanguage, JUDGING, readSettings, shipped } from "../settings.js";
+import { inLanguage, JUDGING, readSettings, shipped, version } from "../settings.js";
 import { columns, type Context, useColor } from "../terminal.js";
 import { MAP, openMapping } from "../transcripts.js";
 
-const FORMATS = ["pretty", "json", "csv"] as const;
+const FORMATS = ["pretty", "html", "json", "csv"] as const;
 
 /** `replylint phrasebook effect`: which wording works. */
 export const spec: CommandSpec = {
@@ -33,12 +32,16 @@ Exit code: 0 done; 2 a file could not be read.`,
     MAP,
     { name: "format", value: FORMATS.join("|"), choices: FORMATS, about: { zh: "输出格式，默认 pretty", en: "format of the output; default pretty" } },
     { name: "output", short: "o", value: "FILE", about: { zh: "写到文件：要么写完整，要么不写", en: "writes to a file, whole or not at all" } },
+    { name: "no-mask", about: { zh: "不隐去个人信息", en: "does not hide personal data" } },
     { name: "top", value: "N", range: [1, 100_000], about: { zh: "pretty 里显示多少条，默认 30", en: "rows of pretty; default 30" } },
     ...JUDGING.filter(({ name }) => name === "config"),
     LOCALE,
     NO_COLOR,
   ],
-  examples: [{ run: "replylint phrasebook effect --phrasebook 话术.xlsx --transcripts 聊天记录.csv", about: { zh: "看效果", en: "the table" } }],
+  examples: [
+    { run: "replylint phrasebook effect --phrasebook 话术.xlsx --transcripts 聊天记录.csv", about: { zh: "看效果", en: "the table" } },
+    { run: "replylint phrasebook effect --phrasebook 话术.xlsx --transcripts 聊天记录.csv --format html -o 效果.html", about: { zh: "一张能筛选的图", en: "a chart with filters" } },
+  ],
 };
 
 /**
@@ -62,21 +65,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   const data = readPhrasebookData(shipped("dictionaries/phrasebook"));
   const config = settings.phrasebook as NonNullable<ConstructorParameters<typeof PhrasebookReader>[0]["config"]>;
   const reader = new PhrasebookReader({ data, config, locale });
-  const books: Phrasebook[] = [];
-  for (const found of await findBooks(args.all("phrasebook"), context)) {
-    if ("code" in found) {
-      tell(found);
-      continue;
-    }
-    try {
-      const book = await reader.read(found.file, readFileSync(found.file));
-      if (found.named) book.problems.forEach(tell);
-      books.push(book);
-    } catch (error) {
-      warn(found.file, say({ zh: `读不了：${inWords(error, locale)}。`, en: `Cannot be read: ${inWords(error, locale)}.` }));
-    }
-  }
-  if (!books.some((book) => book.entries.length > 0)) throw new CliError(say({ zh: "话术库里没有话术。", en: "There is no phrase in the phrasebook." }), say({ zh: "检查 --phrasebook。", en: "Check --phrasebook." }));
+  const books = await readBooks(args.all("phrasebook"), reader, context, tell);
 
   const { mapping, ...rest } = await openMapping(args, context);
   // Columns that tell an outcome are kept by their own names.
@@ -90,7 +79,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   }
   // What a machine sent in the agent's name is no use of a phrase.
   const reading = { ...options, autoReplies: await learnAutoReplies(plans, options) };
-  const effect = new Effect(books, { data, config, locale });
+  const effect = new Effect(books, { data, config, locale, mask: !args.has("no-mask") });
   let unread = 0;
   for (const plan of plans)
     for (const range of plan.ranges)
@@ -100,11 +89,12 @@ export async function run(args: Args, outer: Context): Promise<number> {
   if (unread > 0) context.warn(say({ zh: `replylint: 聊天记录里有 ${unread} 处没读懂，没有计入；看 replylint import --explain。`, en: `replylint: ${unread} stretches of the transcripts could not be read and are not counted; see replylint import --explain.` }));
 
   const report = effect.report();
-  const format = args.get("format") ?? "pretty";
+  const format = args.get("format") ?? (/\.html?$/i.test(args.get("output") ?? "") ? "html" : "pretty");
   const sink = openSink(args.get("output"), say, locale);
   try {
     const toFile = args.has("output");
     if (format === "json") await sink.write(`${JSON.stringify(report)}\n`);
+    else if (format === "html") await sink.write((await import("../../reporters/effect/html.js")).effectHtml(report, locale, `replylint ${version()}`));
     else if (format === "csv") await sink.write(effectCsv(report));
     else await sink.write(effectPretty(report, { locale, color: !toFile && useColor(process.stdout, args.has("no-color")), width: columns(toFile ? {} : process.stdout), top: args.number("top") ?? 30 }));
     await sink.close();

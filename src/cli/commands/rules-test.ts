@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Uncovered } from "../../rulepack/examples.js";
 import type { loadPack } from "../../rulepack/load.js";
+import { inLocale } from "../../rulepack/chinese.js";
 import { wrap } from "../../reporters/width.js";
 import { type Args, type CommandSpec, LOCALE, NO_COLOR } from "../args.js";
 import { CliError, EXIT } from "../errors.js";
@@ -45,7 +46,7 @@ const NOTHING: Uncovered = { patterns: [], members: new Map() };
  * @returns the exit code
  */
 export async function run(args: Args, context: Context): Promise<number> {
-  const { say } = context;
+  const { say, locale } = context;
   const [dir, extra] = args.operands;
   if (extra !== undefined) throw new CliError(say({ zh: "一次只测一个文件夹。", en: "One folder at a time." }));
   if (dir !== undefined) checkRulesDirs([dir], context);
@@ -59,7 +60,7 @@ export async function run(args: Args, context: Context): Promise<number> {
   const width = columns(process.stdout);
   let out = "";
   for (const { file, line, column, rule, text, message } of failures) {
-    out += `${file}:${line}:${column}: ${c.red(rule)} ${message}\n`;
+    out += `${file}:${line}:${column}: ${c.red(rule)} ${inLocale(message, locale)}\n`;
     for (const row of wrap(text, width - 4)) out += `    ${c.dim(row)}\n`;
   }
   const { patterns: missing, members } = args.has("coverage") ? uncovered(only === undefined ? loaded.source : { ...loaded.source, rules: loaded.source.rules.filter((rule) => rule.id === only) }) : NOTHING;

@@ -11,8 +11,8 @@ export const FIX_ALL = "source.fixAll.replylint";
 export interface Action {
   title: string;
   kind: typeof QUICK_FIX | typeof FIX_ALL;
-  /** Changes of this document, or of another file. */
-  edits: { file?: string; edits: Edit[] }[];
+  /** Changes of this document, or of another file, which may have to be made first. */
+  edits: { file?: string; edits: Edit[]; create?: boolean }[];
   /** The finding that it mends. */
   finding?: Finding;
   /** The only fix at hand that keeps the meaning. */

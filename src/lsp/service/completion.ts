@@ -22,6 +22,8 @@ export interface PhraseOffer {
   title?: string;
   scenario?: Scenario;
   text: string;
+  /** Errors and warnings that the phrasebook's check has about it; looked at when it is first asked for. */
+  faults(): number;
 }
 
 /** Most entries of the phrasebook offered at once; typing on narrows them down. */
@@ -48,11 +50,14 @@ export function completeDraft(text: string, analysis: Analysis, offset: number, 
   const fitting = phrases.filter((phrase) => phrase.scenario === undefined || phrase.scenario === scenario || scenario === undefined || scenario === "general");
   const run = runBefore(text, offset);
   const found = fitting.filter((phrase) => run.length < 2 || offers(phrase, run)).slice(0, MOST_PHRASES);
-  const offered = (found.length > 0 ? found : fitting.slice(0, MOST_PHRASES)).map((phrase) => {
-    const about = [phrase.title, phrase.scenario && SCENARIO[phrase.scenario][engine.locale], phrase.id].filter(Boolean).join(" · ");
+  const offered = (found.length > 0 ? found : fitting.slice(0, MOST_PHRASES)).map((phrase) => ({ phrase, faults: phrase.faults() }));
+  // What should not be sent as it stands comes last, and says so.
+  const phrasebook = offered.sort((a, b) => Number(a.faults > 0) - Number(b.faults > 0)).map(({ phrase, faults }) => {
+    const warning = faults > 0 && engine.say({ zh: `⚠ 有 ${faults} 个问题，发前要改`, en: `⚠ ${faults} ${faults === 1 ? "finding" : "findings"}: change it before sending` });
+    const about = [warning, phrase.title, phrase.scenario && SCENARIO[phrase.scenario][engine.locale], phrase.id].filter(Boolean).join(" · ");
     return sentence(text, offset, phrase.text, { kind: "phrase", detail: about });
   });
-  return [...owed, ...welcome, ...offered];
+  return [...owed, ...welcome, ...phrasebook];
 }
 
 /** Whether an entry has what was just typed: its last two characters or more. */

@@ -1,7 +1,7 @@
+import { applyIgnores, silenced } from "../../ci/ignore.js";
 import type { PlaybookState } from "../../core/playbooks.js";
-import { applyIgnores } from "../../ci/ignore.js";
 import { locator } from "../../core/text/lines.js";
-import type { Edit, Finding, Move, Reply, Result } from "../../core/types.js";
+import type { Edit, Finding, Move, Result } from "../../core/types.js";
 import { counted, inFile, placed, unplaced } from "../../drafts/placing.js";
 import { headReader, type HeadReader, splitDrafts } from "../../drafts/split.js";
 import type { PlacedFinding } from "../../phrasebook/types.js";
@@ -53,7 +53,7 @@ export async function analyseDrafts({ text, file, markdown }: DraftText, engine:
     entries: [],
     findings: counting.flatMap(({ result }) => result?.findings ?? []),
     mended: (range) => Promise.resolve(counting.flatMap((draft) => touching(draft, range))),
-    fixAll: () => Promise.resolve(counting.flatMap((draft) => (draft.result ? fixed(draft.input, draft.start, engine) : []))),
+    fixAll: () => Promise.resolve(counting.flatMap((draft) => (draft.result ? fixed(draft, engine) : []))),
   };
 }
 
@@ -110,12 +110,12 @@ function touching(draft: JudgedDraft, range: Span): Finding[] {
   return draft.mended()!.findings.filter((finding) => touches(finding, range));
 }
 
-/** What mending changes, without the unchanged words around it. */
-function fixed(input: Reply, at: number, engine: Engine): Edit[] {
-  const { text, applied } = engine.quick.fix(input);
+/** What mending changes, without the unchanged words around it; what is ignored with a reason is not mended. */
+function fixed({ input, start, ignores }: JudgedDraft, engine: Engine): Edit[] {
+  const { text, applied } = engine.fixer(silenced(ignores)).fix(input);
   if (applied.length === 0) return [];
   const edit = difference(input.reply, text);
-  return [{ start: edit.start + at, end: edit.end + at, text: edit.text }];
+  return [{ start: edit.start + start, end: edit.end + start, text: edit.text }];
 }
 
 /** The one replacement that turns a text into another; never cuts a character in half. */

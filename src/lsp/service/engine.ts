@@ -25,6 +25,13 @@ export class Engine {
     return (this.suggesting ??= new Linter(this.pack, this.config));
   }
 
+  /** Mends without asking some rules. */
+  fixer(off: readonly string[]): Linter {
+    if (off.length === 0) return this.quick;
+    const rules = { ...this.config.rules, ...Object.fromEntries(off.map((id) => [id, "off" as const])) };
+    return new Linter(this.pack, { ...this.config, rules, suggestions: false, moves: false });
+  }
+
   rule(id: string): CompiledRule | undefined {
     this.byId ??= new Map(this.pack.rules.map((rule) => [rule.id, rule]));
     return this.byId.get(id);

@@ -1,11 +1,11 @@
-import { commentsOf, type CommentSyntax } from "../../ci/comments.js";
-import { applyIgnores, type Ignore, mayIgnore, parseIgnore } from "../../ci/ignore.js";
+import { commentsIn, ignoresIn, reportsOf } from "../../ci/entries.js";
+import { applyIgnores, type Ignore, type IgnoreRules } from "../../ci/ignore.js";
 import type { Edit, Finding, Result } from "../../core/types.js";
 import { BOOK_CHECKS } from "../../phrasebook/book-checks.js";
 import { type CheckOptions, PhrasebookChecker } from "../../phrasebook/check.js";
 import { patchBook, placeAt } from "../../phrasebook/patch.js";
 import { PhrasebookReader } from "../../phrasebook/read.js";
-import type { Phrasebook, PhrasebookEntry, PhrasebookFormat, PlacedFinding } from "../../phrasebook/types.js";
+import type { Phrase, Phrasebook, PhrasebookEntry, PlacedFinding } from "../../phrasebook/types.js";
 import { type Analysis, type Entry, type Note, replyKey, type Span, touches } from "./analysis.js";
 import type { PhraseOffer } from "./completion.js";
 import { difference } from "./drafts.js";
@@ -53,7 +53,7 @@ export async function analyseBook(written: BookText, engine: Engine, options: Bo
 
   const checked = (!whole && memo.last && follow(memo.last, text, starts, (book) => check(book, engine.quick))) || (await readAgain());
   memo.last = checked;
-  return analysisOf(checked, written, starts, engine, async (ids) => {
+  return analysisOf(checked, written, starts, engine, options, async (ids) => {
     const book = await read();
     return check({ ...book, entries: book.entries.filter(({ id }) => ids.has(id)) }, engine.full);
   });
@@ -64,7 +64,7 @@ export async function analyseBook(written: BookText, engine: Engine, options: Bo
     const findings = check(book, { lint: (reply) => memo.results.get(replyKey(reply), () => engine.quick.lint(reply)) }, whole);
     if (!whole) findings.push(...again(memo.last?.findings ?? [], book, file));
     // What follows edits is changed in place: what was read stays as it is.
-    return { text, book: structuredCopy(book), findings, notes: notesOf(text, book), ignores: mayIgnore(text) ? await ignoresOf(text, starts, book.format) : [] };
+    return { text, book: structuredCopy(book), findings, notes: notesOf(text, book), ignores: ignoresIn(book, await commentsIn(book)) };
   }
 }
 
@@ -76,7 +76,8 @@ function follow(last: Checked, text: string, starts: readonly number[], check: (
   if (!changed) return null;
   const ids = new Set(changed.map(({ id }) => id));
   const kept = last.findings.filter(({ entry, rule }) => entry === undefined || !ids.has(entry) || BOOK_CHECKS.has(rule)).map((finding) => moved(finding, edit, starts));
-  return { ...last, text, findings: [...kept, ...check({ ...last.book, entries: changed })] };
+  const ignores = last.ignores.map((ignore) => moved(ignore, edit, starts));
+  return { ...last, text, ignores, findings: [...kept, ...check({ ...last.book, entries: changed })] };
 }
 
 /** A book whose entries may be changed without changing the other's. */
@@ -89,8 +90,8 @@ function structuredCopy(book: Phrasebook): Phrasebook {
   };
 }
 
-/** A finding after an edit before it, or around it. */
-function moved(finding: PlacedFinding, { start, end, text }: Edit, starts: readonly number[]): PlacedFinding {
+/** A finding, or another place, after an edit before it, or around it. */
+function moved<T extends Span & Pick<PlacedFinding, "line" | "column" | "endLine" | "endColumn">>(finding: T, { start, end, text }: Edit, starts: readonly number[]): T {
   const delta = text.length - (end - start);
   if (finding.end <= start || (finding.start === 0 && finding.end === 0)) return finding;
   const from = finding.start >= end ? finding.start + delta : Math.min(finding.start, start);
@@ -113,17 +114,13 @@ function notesOf(text: string, { problems }: Phrasebook): Note[] {
   return problems.map(({ code, message, hint, line = 1, column = 1 }) => ({ ...spanAt(text, line, column), code, severity: code === "no-entries" ? "info" : "error", message: hint === undefined ? message : `${message}${/[。！？.!?]$/.test(message) ? "" : "；"}${hint}` }));
 }
 
-const COMMENTS: Partial<Record<PhrasebookFormat, CommentSyntax>> = { yaml: "yaml", markdown: "markdown", typescript: "script" };
-
-async function ignoresOf(text: string, starts: readonly number[], format: PhrasebookFormat): Promise<Ignore[]> {
-  const syntax = COMMENTS[format];
-  return (syntax ? await commentsOf(text, syntax) : []).flatMap(({ text: words, start, end }) => {
-    const ignore = parseIgnore(words);
-    return ignore ? [{ ...ignore, ...placeAt(starts, start, end), start, end }] : [];
-  });
+/** Ignores may be about the engine's rules and about the checks of phrasebooks; those of the whole book are not always asked. */
+function ignoreRules(engine: Engine, { data: { checks }, rules }: BookOptions, found: readonly PlacedFinding[]): IgnoreRules {
+  const asks = (id: string): boolean => rules?.[id] !== "off" && (!BOOK_CHECKS.has(id) || found.some(({ rule }) => rule === id));
+  return { ids: [...engine.pack.rules.map(({ id }) => id), ...Object.keys(checks)], asked: (id) => engine.asked(id) ?? (asks(id) ? checks[id] : undefined), say: (words) => engine.say(words) };
 }
 
-function analysisOf({ book, findings: found, notes, ignores }: Checked, { text, file }: BookText, starts: readonly number[], engine: Engine, mend: (ids: ReadonlySet<string>) => Promise<PlacedFinding[]>): Analysis {
+function analysisOf({ book, findings: found, notes, ignores }: Checked, { text, file }: BookText, starts: readonly number[], engine: Engine, options: BookOptions, mend: (ids: ReadonlySet<string>) => Promise<PlacedFinding[]>): Analysis {
   const offsetAt = (line: number, column: number): number => Math.min(text.length, (starts[line - 1] ?? text.length) + column - 1);
   const spanOf = (entry: PhrasebookEntry): Span => {
     const start = offsetAt(entry.place.line, entry.place.column);
@@ -132,7 +129,7 @@ function analysisOf({ book, findings: found, notes, ignores }: Checked, { text, 
   const heed = (findings: PlacedFinding[]): { findings: PlacedFinding[]; notes: Note[] } => {
     if (ignores.length === 0) return { findings, notes: [] };
     const units = book.entries.map((entry) => ({ id: entry.id, line: entry.place.line, endLine: Math.max(entry.place.endLine, placeAt(starts, 0, spanOf(entry).end).endLine) }));
-    const { report, problems } = applyIgnores({ file, text, units, findings, suppressed: [], unchanged: 0 }, ignores, { ids: [...engine.pack.rules.map(({ id }) => id), ...found.map(({ rule }) => rule)], asked: (id) => engine.asked(id), say: (words) => engine.say(words) });
+    const { report, problems } = applyIgnores({ file, text, units, findings, suppressed: [], unchanged: 0 }, ignores, ignoreRules(engine, options, found));
     return { findings: report.findings, notes: problems.map(({ line, column, message, hint }) => ({ ...spanAt(text, line, column), code: "ignore", severity: "error", message: `${message}${hint}` })) };
   };
   const shown = (finding: PlacedFinding): PlacedFinding => {
@@ -196,7 +193,24 @@ function lineStarts(text: string): number[] {
 }
 
 /** The texts of a phrasebook as completion offers them. */
-export async function phraseOffers(file: string, content: Uint8Array | string, options: BookOptions): Promise<PhraseOffer[]> {
-  const { entries } = await new PhrasebookReader({ data: options.data, ...(options.config && { config: options.config }) }).read(file, content);
-  return entries.filter(({ status }) => status !== "retired" && status !== "draft").flatMap(({ id, title, scenario, text, variants }) => [text, ...variants].filter((phrase) => phrase.text !== "").map((phrase) => ({ id, ...(title !== undefined && { title }), ...(scenario && { scenario }), text: phrase.text })));
+export async function phraseOffers(file: string, content: Uint8Array | string, engine: Engine, options: BookOptions): Promise<PhraseOffer[]> {
+  const { data, config } = options;
+  const book = await new PhrasebookReader({ data, ...(config && { config }) }).read(file, content);
+  const ignores = ignoresIn(book, await commentsIn(book));
+  const checker = new PhrasebookChecker(engine.quick, { ...options, locale: engine.locale, whole: false });
+  const faultsOf = (entry: PhrasebookEntry, phrase: Phrase): number => {
+    const found = checker.check([{ ...book, entries: [{ ...entry, text: phrase, variants: [] }] }]);
+    const left = ignores.length === 0 ? found : reportsOf([book], found).flatMap((report) => applyIgnores(report, ignores, ignoreRules(engine, options, found)).report.findings);
+    return left.filter(({ rule, severity }) => severity !== "info" && !rule.startsWith("ignore/")).length;
+  };
+  const offered = book.entries.filter(({ status }) => status !== "retired" && status !== "draft");
+  return offered.flatMap((entry) =>
+    [entry.text, ...entry.variants]
+      .filter(({ text }) => text !== "")
+      .map((phrase): PhraseOffer => {
+        const { id, title, scenario } = entry;
+        let faults: number | undefined;
+        return { id, ...(title !== undefined && { title }), ...(scenario && { scenario }), text: phrase.text, faults: () => (faults ??= faultsOf(entry, phrase)) };
+      }),
+  );
 }

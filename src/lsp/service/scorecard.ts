@@ -1,27 +1,14 @@
-import type { Step } from "../../core/playbooks.js";
-import { DIMENSIONS, type Dimension, type MoveKind, type Scenario, type Verdict } from "../../core/types.js";
+import { DIMENSIONS } from "../../core/types.js";
 import { DIMENSION, MOVE, SCENARIO } from "../../reporters/labels.js";
+import type { DraftCard } from "../protocol.js";
 import type { Analysis, Span } from "./analysis.js";
 import type { Engine } from "./engine.js";
 import { scoreOf } from "./hints.js";
 
-/** The scorecard of one draft, with names for people and places to go to. */
-export interface Card extends Span {
-  draft: number;
-  /** Verdict, score, scenario and what is missing in one line. */
-  title: string;
-  score: number | null;
-  passMark: number;
-  verdict: Verdict;
-  scenario: { id: Scenario; name: string; source: "given" | "inferred" };
-  dimensions: { id: Dimension; name: string; score: number; weight: number }[];
-  /** What lost points, and where. */
-  deductions: { rule: string; points: number; reason: string; at: Span[] }[];
-  /** What earned its place: the moves that were made. */
-  moves: (Span & { kind: MoveKind; name: string; text: string })[];
-  missing: { kind: MoveKind; name: string; guidance: string[] }[];
-  /** The playbook that holds: each step, and whether it is `said`, `owed` or `open` (welcome). */
-  playbook: { id: string; name: string; steps: { kind: MoveKind; name: string; state: Step["state"] }[] } | null;
+/** The scorecard of one draft as a client gets it, but with offsets of the document for its places. */
+export interface Card extends Omit<DraftCard, "range" | "deductions" | "moves">, Span {
+  deductions: (Omit<DraftCard["deductions"][number], "ranges"> & { at: Span[] })[];
+  moves: (Omit<DraftCard["moves"][number], "range"> & Span)[];
 }
 
 /** The scorecards of a document, one a draft that was judged. */

@@ -1,5 +1,6 @@
 import type { Locale } from "../../core/types.js";
 import { parseConfig } from "../../rulepack/config.js";
+import { inLocale } from "../../rulepack/chinese.js";
 import { readConfig } from "../../rulepack/extend.js";
 import { isPlaybook, parsePlaybook, parseRule } from "../../rulepack/load.js";
 import { type Problem, SourceError } from "../../rulepack/yaml.js";
@@ -14,7 +15,7 @@ export function notesOnly(notes: Note[]): Analysis {
 /** Checks a configuration: its schema, and that the rules it names are there. */
 export function analyseConfig(text: string, file: string, ruleIds: readonly string[], locale: Locale): Analysis {
   return notesOnly(
-    attempt(text, "config", () => {
+    attempt(text, "config", locale, () => {
       try {
         return readConfig(file, { locale, text }).unknown(ruleIds).filter((problem) => problem.file === file);
       } catch (error) {
@@ -28,9 +29,9 @@ export function analyseConfig(text: string, file: string, ruleIds: readonly stri
 }
 
 /** Checks a rule file against its schema; its examples are run apart, since that takes seconds. */
-export function analyseRule(text: string, path: string, dictionariesDir: string): Analysis {
+export function analyseRule(text: string, path: string, dictionariesDir: string, locale: Locale): Analysis {
   return notesOnly(
-    attempt(text, "rule", () => {
+    attempt(text, "rule", locale, () => {
       if (isPlaybook(path)) parsePlaybook(text, path);
       else parseRule(text, path, dictionariesDir);
       return [];
@@ -39,15 +40,15 @@ export function analyseRule(text: string, path: string, dictionariesDir: string)
 }
 
 /** Problems of a file that a user wrote, as notes. */
-export function notesOf(text: string, code: string, problems: readonly Problem[]): Note[] {
-  return problems.map(({ line, column, message }) => ({ ...spanAt(text, line, column), code, severity: "error", message }));
+export function notesOf(text: string, code: string, problems: readonly Problem[], locale: Locale): Note[] {
+  return problems.map(({ line, column, message }) => ({ ...spanAt(text, line, column), code, severity: "error", message: inLocale(message, locale) }));
 }
 
-function attempt(text: string, code: string, check: () => Problem[]): Note[] {
+function attempt(text: string, code: string, locale: Locale, check: () => Problem[]): Note[] {
   try {
-    return notesOf(text, code, check());
+    return notesOf(text, code, check(), locale);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return notesOf(text, code, error.problems);
+    return notesOf(text, code, error.problems, locale);
   }
 }

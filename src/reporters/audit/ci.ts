@@ -9,7 +9,7 @@ import { sarif } from "../sarif.js";
 export type AuditCiFormat = "sarif" | "junit";
 
 /** @param about what a report does not know of its run */
-export function auditCi(report: AuditReport, format: AuditCiFormat, about: Pick<Run, "version" | "locale" | "failOn" | "rule">): string {
+export function auditCi(report: AuditReport, format: AuditCiFormat, about: Pick<Run, "version" | "locale" | "failOn" | "rule" | "note">): string {
   const files = new Map<string, FileReport>();
   for (const row of report.conversations) {
     const { file, line } = row.at;

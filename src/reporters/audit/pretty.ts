@@ -52,7 +52,7 @@ class View {
   all(): string {
     const { quiet } = this.options;
     const parts = [this.head(), this.figures()];
-    if (!quiet) parts.push(this.trend(), this.rules(), this.groups(this.say("客服", "Agents"), this.report.agents, AGENTS), this.teams(), this.scenarios(), this.texts(), this.worst());
+    if (!quiet) parts.push(this.trend(), this.rules(), this.shadow(), this.groups(this.say("客服", "Agents"), this.report.agents, AGENTS), this.teams(), this.scenarios(), this.texts(), this.worst());
     parts.push(this.unread());
     return `${parts.filter((part) => part !== "").join("\n")}`;
   }
@@ -144,6 +144,13 @@ class View {
       this.severity[severity](rule) + (critical ? this.c.red(" ⛔") : ""), figure(count), figure(perThousand, 1), figure(conversations), this.of(title),
     ]);
     return this.title(this.say("最常见的问题", "Most frequent findings"), rules.length - RULES) + this.table([this.say("规则", "rule"), this.say("次数", "count"), this.say("每千条", "/1,000"), this.say("会话", "chats"), ""], rows, ["left", "right", "right", "right", "left"]);
+  }
+
+  private shadow(): string {
+    const { shadow = [] } = this.report;
+    if (shadow.length === 0) return "";
+    const rows = shadow.map(({ rule, count, perThousand, title }) => [this.c.dim(rule), figure(count), figure(perThousand, 1), this.of(title)]);
+    return this.title(this.say("试行的规则（不报，不扣分）", "Rules on trial (not reported, not scored)")) + this.table([this.say("规则", "rule"), this.say("命中", "hits"), this.say("每千条", "/1,000"), ""], rows, ["left", "right", "right", "left"]);
   }
 
   private groups(title: string, groups: readonly GroupRow[], most: number, named: (name: string) => string = (name) => name): string {

@@ -1,11 +1,11 @@
 /** The tables of a report. The page, XLSX, CSV and Markdown show the same ones. */
-import type { AuditReport, ConversationRow, FileRow, GroupRow, RuleRow, TextRow, Trend } from "../../audit/report.js";
+import type { AuditReport, ConversationRow, FileRow, GroupRow, RuleRow, ShadowRow, TextRow, Trend } from "../../audit/report.js";
 import type { Bilingual, Finding, Locale, PromiseRecord } from "../../core/types.js";
 import type { Unread } from "../../transcripts/types.js";
 import { CRITICAL, DIMENSION, MOOD, OUTCOME, SCENARIO, SEVERITY, VERDICT } from "../labels.js";
 import { type Cell, type CellKind, place, span } from "./format.js";
 
-export const TABLES = ["summary", "agents", "teams", "rules", "points", "scenarios", "days", "conversations", "findings", "texts", "trend", "unread", "files"] as const;
+export const TABLES = ["summary", "agents", "teams", "rules", "shadow", "points", "scenarios", "days", "conversations", "findings", "texts", "trend", "unread", "files"] as const;
 export type TableId = (typeof TABLES)[number];
 
 export interface Column {
@@ -29,6 +29,7 @@ const TITLE: Record<TableId, Bilingual> = {
   agents: { zh: "客服", en: "Agents" },
   teams: { zh: "团队", en: "Teams" },
   rules: { zh: "规则", en: "Rules" },
+  shadow: { zh: "试行的规则（不报，不扣分）", en: "Rules on trial (not reported, not scored)" },
   points: { zh: "要点", en: "Guidance points" },
   scenarios: { zh: "场景", en: "Scenarios" },
   days: { zh: "日期", en: "Days" },
@@ -43,8 +44,11 @@ const TITLE: Record<TableId, Bilingual> = {
 /** Title, kind, width, value. */
 type Spec<Row> = [title: Bilingual, kind: CellKind, width: number, value: (row: Row) => Cell];
 
-/** One table of a report, ready to be written. */
-export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table {
+/**
+ * One table of a report, ready to be written.
+ * @param fields columns of the export that conversations are listed with; default those of the report's own
+ */
+export function tableOf(report: AuditReport, id: TableId, locale: Locale, fields?: readonly string[]): Table {
   const make = <Row>(specs: Spec<Row>[], rows: readonly Row[]): Table => ({
     id,
     title: TITLE[id][locale],
@@ -62,6 +66,16 @@ export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table
       return make(groupSpecs(TITLE[id], report, (row) => labelOf(SCENARIO, row.name, locale), locale), report.scenarios);
     case "rules":
       return make(ruleSpecs(locale), report.rules);
+    case "shadow":
+      return make<ShadowRow>(
+        [
+          [{ zh: "规则", en: "Rule" }, "text", 32, (row) => row.rule],
+          [{ zh: "说明", en: "What it is" }, "text", 50, (row) => row.title[locale]],
+          [{ zh: "命中", en: "Hits" }, "count", 10, (row) => row.count],
+          [{ zh: "每千次回复", en: "Per 1,000 responses" }, "rate", 14, (row) => row.perThousand],
+        ],
+        report.shadow ?? [],
+      );
     case "points":
       return make<AuditReport["points"][number]>(
         [
@@ -72,7 +86,7 @@ export function tableOf(report: AuditReport, id: TableId, locale: Locale): Table
         report.points,
       );
     case "conversations":
-      return make(conversationSpecs(report, locale), report.conversations);
+      return make(conversationSpecs(fields ?? fieldsOf(report), locale), report.conversations);
     case "findings":
       return make(findingSpecs(report.rules, locale), report.conversations.flatMap((row) => row.findings.map((finding) => ({ row, finding }))));
     case "texts":
@@ -148,6 +162,7 @@ export function within(seconds: number, locale: Locale): string {
 
 function summary(report: AuditReport, locale: Locale): Table {
   const { input, total, timing, promises, mood } = report;
+  const listed = listedIn(report);
   const lines: [item: Bilingual, value: Cell, kind: CellKind][] = [
     [{ zh: "对话", en: "Conversations" }, total.conversations, "count"],
     [{ zh: "消息", en: "Messages" }, input.messages, "count"],
@@ -168,6 +183,8 @@ function summary(report: AuditReport, locale: Locale): Table {
     ...keysOf(mood).map((key): [Bilingual, Cell, CellKind] => [{ zh: `情绪：${MOOD[key].zh}`, en: `Mood ${MOOD[key].en}` }, mood[key], "count"]),
     [{ zh: "自动回复", en: "Automatic replies" }, input.autoReplies, "count"],
     [{ zh: "没读懂的记录", en: "Unread records" }, input.unreadCount, "count"],
+    [{ zh: "逐条列出的对话", en: "Conversations listed one by one" }, listed.conversations, "count"],
+    [{ zh: "逐条列出的问题", en: "Findings listed one by one" }, listed.findings, "count"],
     [{ zh: "从", en: "From" }, input.from, "moment"],
     [{ zh: "到", en: "To" }, input.to, "moment"],
     [{ zh: "规则包", en: "Rule set" }, report.ruleset, "text"],
@@ -184,6 +201,11 @@ function summary(report: AuditReport, locale: Locale): Table {
     rows: lines.map(([item, value]) => [item[locale], value]),
     lastKinds: lines.map(([, , kind]) => kind),
   };
+}
+
+/** How much of what was audited a report lists one by one; its figures are of everything. */
+export function listedIn({ conversations, total, rules }: AuditReport): { conversations: number; allConversations: number; findings: number; allFindings: number } {
+  return { conversations: conversations.length, allConversations: total.conversations, findings: conversations.reduce((sum, row) => sum + row.findings.length, 0), allFindings: rules.reduce((sum, rule) => sum + rule.count, 0) };
 }
 
 function keysOf<K extends string>(record: Record<K, unknown>): K[] {
@@ -225,9 +247,12 @@ function ruleSpecs(locale: Locale): Spec<RuleRow>[] {
   ];
 }
 
-function conversationSpecs(report: AuditReport, locale: Locale): Spec<ConversationRow>[] {
+function fieldsOf({ conversations }: AuditReport): string[] {
+  return [...new Set(conversations.flatMap((row) => Object.keys(row.fields ?? {})))];
+}
+
+function conversationSpecs(fields: readonly string[], locale: Locale): Spec<ConversationRow>[] {
   const promises = (outcome: PromiseRecord["outcome"]): Spec<ConversationRow> => [{ zh: `承诺${OUTCOME[outcome].zh}`, en: `Promises ${OUTCOME[outcome].en}` }, "count", 12, (row) => row.conversation.promises.filter((promise) => promise.outcome === outcome).length];
-  const fields = [...new Set(report.conversations.flatMap((row) => Object.keys(row.fields ?? {})))];
   return [
     [{ zh: "对话", en: "Conversation" }, "text", 22, (row) => row.id],
     [{ zh: "开始", en: "Started" }, "moment", 17, (row) => row.startedAt],

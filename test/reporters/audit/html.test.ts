@@ -3,7 +3,8 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AuditReport } from "../../../src/audit/report.js";
-import { auditHtml, escapeHtml } from "../../../src/reporters/audit/html.js";
+import { auditHtml } from "../../../src/reporters/audit/html.js";
+import { escapeHtml } from "../../../src/reporters/html.js";
 import { ROOT } from "../../cli/support.js";
 import { HOSTILE } from "./hostile.js";
 import { auditReport } from "./support.js";
@@ -49,8 +50,8 @@ describe("auditHtml", () => {
   });
 });
 
-describe("page.css", () => {
-  const css = readFileSync(join(ROOT, "src/reporters/audit/page/page.css"), "utf8");
+describe("base.css", () => {
+  const css = readFileSync(join(ROOT, "src/reporters/page/base.css"), "utf8");
   const tokens = (block: string): Record<string, string> => Object.fromEntries([...block.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name!, value!]));
   const themes = { light: tokens(/:root \{([^}]*)\}/.exec(css)![1]!), dark: tokens(/\[data-theme="dark"\] \{([^}]*)\}/.exec(css)![1]!) };
 

@@ -2,7 +2,7 @@
 import type { GroupRow } from "../../../audit/report.js";
 import { figure, percent } from "../format.js";
 import { type App, linkTo } from "./app.js";
-import { type Child, h, s } from "./dom.js";
+import { type Child, h, s } from "../../page/dom.js";
 import { PHRASE, W } from "./words.js";
 
 export type Tone = "good" | "warning" | "error" | "info" | "plain";

@@ -4,7 +4,7 @@ import type { Finding, PromiseRecord } from "../../../core/types.js";
 import { CRITICAL, MOOD, OUTCOME, ROLE, SCENARIO, SEVERITY, VERDICT } from "../../labels.js";
 import { clock, day, figure, moment, place, span } from "../format.js";
 import { type App, linkTo } from "./app.js";
-import { type Child, h } from "./dom.js";
+import { type Child, h } from "../../page/dom.js";
 import { withHint } from "./hint.js";
 import { SIGN, VERDICT_SIGN } from "./signs.js";
 import { edited, pieces } from "./spans.js";

@@ -6,7 +6,7 @@ import { figure, moment } from "../format.js";
 import { titleOf } from "../tables.js";
 import type { App } from "./app.js";
 import { conversation } from "./conversation.js";
-import { h, type Lazy, lazyRows } from "./dom.js";
+import { h, type Lazy, lazyRows } from "../../page/dom.js";
 import { type Filter, type FilterKey, LEVELS, matches, MATTERS } from "./filter.js";
 import { SIGN, VERDICT_SIGN } from "./signs.js";
 import { KEPT, LEVEL, MATTER, PHRASE, W } from "./words.js";

@@ -3,7 +3,7 @@ import { type Cell, type CellKind, show } from "../format.js";
 import type { Table } from "../tables.js";
 import type { App } from "./app.js";
 import { meter } from "./charts.js";
-import { h, lazyRows } from "./dom.js";
+import { h, lazyRows } from "../../page/dom.js";
 import { PHRASE, W } from "./words.js";
 
 interface GridOptions {

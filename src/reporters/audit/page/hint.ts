@@ -1,5 +1,5 @@
 /** The one hint of the page: what a highlighted stretch is about, beside it. */
-import { type Child, h } from "./dom.js";
+import { type Child, h } from "../../page/dom.js";
 
 const ID = "hint";
 let shown: { hint: HTMLElement; anchor: Element } | null = null;

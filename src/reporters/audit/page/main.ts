@@ -5,7 +5,8 @@ import { day, figure } from "../format.js";
 import { type TableId, tableOf } from "../tables.js";
 import { type App, linkTo, linkToName } from "./app.js";
 import { conversationsView, type ConversationsView } from "./conversations.js";
-import { append, h } from "./dom.js";
+import { append, h } from "../../page/dom.js";
+import { switchTheme } from "../../page/theme.js";
 import { formatRoute, parseRoute, VIEWS, type View } from "./filter.js";
 import { grid } from "./grid.js";
 import { hideHint } from "./hint.js";
@@ -21,8 +22,6 @@ interface PageData {
 
 const { report, locale } = JSON.parse(document.getElementById("data")!.textContent) as PageData;
 const root = document.getElementById("app")!;
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
-let theme: "light" | "dark" | null = null;
 let conversations: ConversationsView | null = null;
 let drawn = "";
 
@@ -85,7 +84,7 @@ function viewOf(view: Exclude<View, "conversations">): HTMLElement {
       append(page, [table("scenarios", (index) => linkTo({ scenario: report.scenarios[index]!.name })), table("days", (index) => linkTo({ day: report.days[index]!.name }))]);
       break;
     case "rules":
-      append(page, [table("rules", (index) => linkTo({ rule: report.rules[index]!.rule })), table("trend", (index) => linkTo({ rule: report.trend!.rules[index]!.rule })), table("points")]);
+      append(page, [table("rules", (index) => linkTo({ rule: report.rules[index]!.rule })), table("shadow"), table("trend", (index) => linkTo({ rule: report.trend!.rules[index]!.rule })), table("points")]);
       break;
     case "texts":
       append(page, [table("texts", (index) => linkTo({ q: report.texts[index]!.text }))]);
@@ -129,15 +128,6 @@ function switchLanguage(): void {
   drawn = "";
   frame();
   arrive();
-}
-
-function switchTheme(): void {
-  theme = (theme ?? (dark.matches ? "dark" : "light")) === "dark" ? "light" : "dark";
-  paint();
-}
-
-function paint(): void {
-  document.documentElement.dataset.theme = theme ?? (dark.matches ? "dark" : "light");
 }
 
 /** Moves over the rows of whatever table is shown. */
@@ -195,8 +185,6 @@ document.addEventListener("click", (event) => {
 });
 
 window.addEventListener("hashchange", arrive);
-dark.addEventListener("change", paint);
-paint();
 frame();
 root.replaceChildren(h("a.skip", { href: "#content", onclick: (event: Event) => {
   event.preventDefault();

@@ -4,7 +4,7 @@ import { type CellKind, figure, percent, show } from "../format.js";
 import { keptRate, nameOf, passRate, titleOf, within } from "../tables.js";
 import { type App, linkTo, linkToName } from "./app.js";
 import { bars, card, changes, meter, type Part, scoreByDay, stack, times, type Tone } from "./charts.js";
-import { h } from "./dom.js";
+import { h } from "../../page/dom.js";
 import { SIGN } from "./signs.js";
 import { W } from "./words.js";
 

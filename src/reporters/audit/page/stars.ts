@@ -2,7 +2,7 @@
 import type { StarLine, StarSheet } from "../../../audit/report.js";
 import { figure } from "../format.js";
 import type { App } from "./app.js";
-import { h } from "./dom.js";
+import { h } from "../../page/dom.js";
 import { formatRoute } from "./filter.js";
 import { PHRASE, W } from "./words.js";
 

@@ -1,9 +1,9 @@
 import pc from "picocolors";
-import type { Bilingual } from "../core/types.js";
-import type { EffectReport, EffectRow, Share } from "../phrasebook/effect.js";
-import { csvOf } from "./csv.js";
-import type { PrettyOptions } from "./report.js";
-import { displayWidth, padEnd, truncate } from "./width.js";
+import type { Bilingual } from "../../core/types.js";
+import type { EffectReport, EffectRow, Share } from "../../phrasebook/effect-report.js";
+import { csvOf } from "../csv.js";
+import type { PrettyOptions } from "../report.js";
+import { displayWidth, padEnd, truncate } from "../width.js";
 
 type Options = Omit<PrettyOptions, "passMark"> & { top: number };
 
@@ -37,12 +37,14 @@ export function effectPretty(report: EffectReport, { locale, color, width, top }
   return out;
 }
 
-function label({ entry, audience, wording, text }: EffectRow): string {
+/** Which wording it is, and its words in one line. */
+export function label({ entry, audience, wording, text }: EffectRow): string {
   const which = audience ?? (wording > 1 ? `#${wording}` : "");
   return `${entry}${which === "" ? "" : ` [${which}]`}  ${text.replace(/\s+/g, " ")}`;
 }
 
-function percent(share: Share | undefined): string {
+/** `20% (11–33)`; `–` where there is nothing to count. */
+export function percent(share: Share | undefined): string {
   if (typeof share?.share !== "number") return "–";
   const whole = (value: number | null): string => String(Math.round((value ?? 0) * 100));
   return `${whole(share.share)}% (${whole(share.low)}–${whole(share.high)})`;
