@@ -7,6 +7,7 @@ import { isRestorable, type RestoredReport } from "../audit/restored.js";
 import { reportSchema, type StoredResult, storedSchema } from "../audit/schema.js";
 import { StoredReport } from "../audit/stored.js";
 import type { Bilingual } from "../core/types.js";
+import { latinSpeller } from "../rulepack/speller.js";
 import { linesOf } from "../transcripts/lines.js";
 import type { Args } from "./args.js";
 import { CliError, inWords } from "./errors.js";
@@ -141,7 +142,7 @@ class Results {
     const settings = this.settings!;
     const { pack, passMark } = await openLinter(settings, this.context);
     const [{ Linter }, { starrer }, { worder }] = await Promise.all([import("../core/linter.js"), import("../audit/star.js"), import("../audit/wording.js")]);
-    const config = auditConfig(settings);
+    const config = { ...auditConfig(settings), speller: latinSpeller(pack, settings.words) };
     return into.report({ tool: `replylint ${version()}`, level: settings.level, passMark, rules: pack.rules, severities: settings.rules, star: starrer(new Linter(pack, { ...config, suggestions: false })), word: worder(new Linter(pack, { ...config, moves: false })) });
   }
 }
