@@ -91,6 +91,11 @@ def command(node: str, bundle: str, auto_replies: str | None, config: str | None
     return "exec " + " ".join([*parts, more]).strip()
 
 
+def write(results: DataFrame, path: str) -> None:
+    """Parquet with pages of few rows: whoever reads it row by row holds few of them."""
+    results.write.mode("overwrite").option("parquet.page.row.count.limit", 2000).parquet(path)
+
+
 def create_views(spark: SparkSession, results: str) -> None:
     """The views of views.sql, which lies beside this file, on results that were written."""
     spark.read.parquet(results).createOrReplaceTempView("results")
@@ -117,7 +122,7 @@ def main() -> None:
     columns = dict(pair.split("=", 1) for pair in args.columns.split(",") if pair)
     rows = records(read(spark, args.input, args.format), columns, args.partitions)
     results = judge(spark, rows, command(args.node, args.bundle, args.auto_replies, args.config, args.pipe_options))
-    results.write.mode("overwrite").parquet(args.output)
+    write(results, args.output)
     bad = spark.read.parquet(args.output).where("error IS NOT NULL").groupBy("error.code").count().collect()
     for row in bad:
         print(f"{row['count']} records could not be judged: {row['code']}")

@@ -190,7 +190,7 @@ def main() -> int:
         if args.kill:
             threading.Thread(target=kill_one, args=(spark, stopped, killed), daemon=True).start()
         records = job.records(job.read(spark, str(table), "csv"), columns, partitions)
-        job.judge(spark, records, job.command("node", Path(args.bundle).name, str(auto), None, args.pipe_options)).write.mode("overwrite").parquet(str(results))
+        job.write(job.judge(spark, records, job.command("node", Path(args.bundle).name, str(auto), None, args.pipe_options)), str(results))
         stopped.set()
         seconds, cpu = time.time() - start, processor_seconds() - cpu
         job.create_views(spark, str(results))

@@ -2,9 +2,10 @@
 import { openSync, readdirSync, readSync, closeSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import type { RowGroup } from "hyparquet";
 
-/** Rows that are laid out at a time. */
-const SLICE = 2_000;
+/** Rows that are laid out at a time: at least, and at most. */
+const SLICE = { least: 2_000, most: 20_000 };
 /** What a result has even where it is nothing; anything else that is null is not there. */
 const NULLABLE: ReadonlySet<string> = new Set(["score", "time", "day", "waitedMs", "response", "deadline", "mood", "firstResponseSeconds", "averageResponseSeconds", "longestResponseSeconds"]);
 
@@ -30,9 +31,20 @@ export async function* readParquet(path: string): AsyncGenerator<unknown> {
   const compressors = { GZIP: (bytes: Uint8Array) => gunzipSync(bytes), BROTLI: (bytes: Uint8Array) => brotliDecompressSync(bytes), ZSTD: (bytes: Uint8Array, length: number) => decompress(bytes, new Uint8Array(length)) };
   const file = await asyncBufferFromFile(path);
   const metadata = await parquetMetadataAsync(file);
-  const count = Number(metadata.num_rows);
-  for (let rowStart = 0; rowStart < count; rowStart += SLICE)
-    for (const row of await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd: Math.min(count, rowStart + SLICE), useOffsetIndex: true })) yield plain(row);
+  let groupStart = 0;
+  for (const group of metadata.row_groups) {
+    const groupEnd = groupStart + Number(group.num_rows);
+    const slice = sliceOf(group);
+    for (let rowStart = groupStart; rowStart < groupEnd; rowStart += slice)
+      for (const row of await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd: Math.min(groupEnd, rowStart + slice), useOffsetIndex: true })) yield plain(row);
+    groupStart = groupEnd;
+  }
+}
+
+/** A page is unpacked whole for every slice that it has rows of: so a slice has as many rows as a page. */
+function sliceOf({ num_rows: rows, columns }: RowGroup): number {
+  const pages = (columns[0]?.meta_data?.encoding_stats ?? []).reduce((sum, { page_type: type, count }) => sum + (type === "DICTIONARY_PAGE" ? 0 : count), 0);
+  return Math.min(SLICE.most, Math.max(SLICE.least, pages === 0 ? SLICE.most : Math.ceil(Number(rows) / pages)));
 }
 
 function plain(value: unknown): unknown {
