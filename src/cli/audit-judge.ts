@@ -4,6 +4,7 @@ import { bulkConfig } from "../audit/count.js";
 import { type AuditRecord, auditRecord } from "../audit/record.js";
 import { AUDIT_DEFAULTS } from "../audit/settings.js";
 import { Linter } from "../core/linter.js";
+import { latinSpeller } from "../rulepack/speller.js";
 import { finish, type Grouping } from "../transcripts/group.js";
 import { kindOf } from "../transcripts/kinds.js";
 import type { TranscriptMessage } from "../transcripts/types.js";
@@ -24,7 +25,7 @@ export async function auditJudge(settings: Settings, { wire, autoReplies }: { wi
   const reading = asExported(targets.zone);
   wire.reading = reading;
   const { pack } = await openLinter(settings, context);
-  const linter = new Linter(pack, bulkConfig(auditConfig(settings), { ...AUDIT_DEFAULTS, targets }));
+  const linter = new Linter(pack, { ...bulkConfig(auditConfig(settings), { ...AUDIT_DEFAULTS, targets }), speller: latinSpeller(pack, settings.words) });
   const grouping: Grouping = { gap: 0, zone: 0, ...(autoReplies !== undefined && { autoReplies: new Set(readWordings(autoReplies, context)) }) };
   const at = { file: "", line: 0 };
   const message = ({ role, text, kind, time, agent }: InputMessage): TranscriptMessage => ({

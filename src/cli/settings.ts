@@ -167,7 +167,7 @@ export async function openLinter(settings: Settings, context: Context, more: Lin
   return { linter, pack, passMark: minScore ?? pack.scorecard.pass };
 }
 
-/** How an audit judges: without a speller, which workers cannot share. */
+/** How an audit judges, its speller apart: workers cannot share one. */
 export function auditConfig({ level, locale, channel, scenario, minScore, rules, house }: Settings): LinterConfig {
   return { level, locale, channel, ...(scenario && { scenario }), ...(minScore !== undefined && { passMark: minScore }), ...(Object.keys(rules).length > 0 && { rules }), ...(house && { house }) };
 }
