@@ -52,7 +52,7 @@ describe("init", () => {
       const text = readFileSync(path, "utf8");
       expect(text).toContain(`locale: ${locale}\n`);
       expect(runCli(BUILT_CLI, ["check", "a.txt"], { cwd: place.path })).toMatchObject({ code: 0, stderr: "" });
-      writeFileSync(path, text.replace(/^# (?=(minScore|channel|scenario|rulesDirs|rules|audit):|  )/gm, "").replace(/^# {3}/gm, "  "));
+      writeFileSync(path, text.replace(/^# (?=(minScore|channel|scenario|extends|terms|limits|exempt|rulesDirs|rules|audit):|  )/gm, "").replace(/^# {3}/gm, "  "));
       expect(runCli(BUILT_CLI, ["check", "--print-config"], { cwd: place.path })).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("minScore: 80") as string });
       place.remove();
     }

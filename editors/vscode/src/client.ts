@@ -41,6 +41,15 @@ export function makeClient(extensionPath: string): LanguageClient {
         didChange: (event, next) => (excluded(event.document) ? Promise.resolve() : next(event)),
         didSave: (document, next) => (excluded(document) ? Promise.resolve() : next(document)),
         didClose: (document, next) => (excluded(document) ? Promise.resolve() : next(document)),
+        // What an action changes in another file counts once that is saved, and nobody has it open to do so.
+        provideCodeActions: async (document, range, context, token, next) => {
+          const actions = await next(document, range, context, token);
+          for (const action of actions ?? []) {
+            const others = "edit" in action ? (action.edit?.entries() ?? []).map(([uri]) => uri).filter((uri) => uri.toString() !== document.uri.toString()) : [];
+            if (others.length > 0) action.command = { title: action.title, command: "replylint.save", arguments: others };
+          }
+          return actions;
+        },
         // A check of the workspace reads files by itself.
         handleDiagnostics: (uri, diagnostics, next) => next(uri, excluded({ uri: Uri.from(uri) }) ? [] : diagnostics),
       },

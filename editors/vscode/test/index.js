@@ -69,6 +69,18 @@ const tests = {
     assert.ok((await found(document)).some(({ range }) => document.getText(range) === "cashmer"));
   },
 
+  async "adds a word to the dictionary, in a configuration that is made for it"() {
+    const { document } = await open("latin.txt", "您好，这款大衣的面料是 cashmer 混纺，领口是羊毛的。\n");
+    const [{ range }] = (await found(document)).filter(({ range }) => document.getText(range) === "cashmer");
+    const actions = await commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range);
+    const { edit, command } = actions.find(({ title }) => title.includes("cashmer") && title.includes("词典"));
+    assert.ok(await workspace.applyEdit(edit));
+    await commands.executeCommand(command.command, ...command.arguments);
+    await found(document, (count) => count === 0);
+    await workspace.fs.delete(Uri.joinPath(folder(), "replylint.config.yaml"));
+    await found(document);
+  },
+
   async "keeps its hands off what is excluded"() {
     const { document } = await open("README.md", BAD);
     const other = await open("beside.md", BAD);
