@@ -28,7 +28,7 @@ RESULT = """
     scenario STRING, score INT, verdict STRING, critical BOOLEAN, short MAP<STRING, INT>, waitedMs BIGINT,
     first BOOLEAN, atNight BOOLEAN, unanswered BOOLEAN>>,
   input STRUCT<byRole STRUCT<agent INT, customer INT, bot INT, system INT>, autoReplies INT>,
-  shadow MAP<STRING, INT>, exempted MAP<STRING, INT>, crashed ARRAY<STRUCT<rule STRING, message STRING>>,
+  long ARRAY<INT>, shadow MAP<STRING, INT>, exempted MAP<STRING, INT>, crashed ARRAY<STRUCT<rule STRING, message STRING>>,
   error STRUCT<code STRING, message STRING, line INT>,
   messages ARRAY<STRUCT<role STRING, text STRING, time BIGINT, agent STRING, kind STRING, auto STRING>>,
   team STRING, shop STRING, platform STRING

@@ -1,5 +1,5 @@
 import type { Linter, LinterConfig } from "../core/linter.js";
-import type { TranscriptRecord } from "../transcripts/types.js";
+import type { TranscriptMessage, TranscriptRecord, Unread } from "../transcripts/types.js";
 import { unread } from "../transcripts/unread.js";
 import { MOST_JUDGED, toMessage } from "./rows.js";
 import type { AuditSettings } from "./settings.js";
@@ -9,6 +9,11 @@ import { RangeCounter, type RangeTally } from "./tally.js";
 const MEMO = 4_000;
 
 const LONG = { zh: `这条消息太长，只看了前 ${MOST_JUDGED} 个字`, en: `this message is too long: only its first ${MOST_JUDGED} characters were judged` };
+
+/** The messages of which only the beginning is judged. */
+export function longMessages(messages: readonly TranscriptMessage[]): Unread[] {
+  return messages.flatMap(({ at, text }) => (text.length > MOST_JUDGED ? [unread(at, "long-message", LONG, text)] : []));
+}
 
 /** What a bulk run does without: better wording and moves are told of single replies. */
 export function bulkConfig(config: LinterConfig, { targets }: AuditSettings): LinterConfig {
@@ -25,7 +30,7 @@ export async function count(linter: Linter, records: AsyncIterable<TranscriptRec
       continue;
     }
     const { conversation } = record;
-    for (const { at, text } of conversation.messages) if (text.length > MOST_JUDGED) counter.unread(unread(at, "long-message", LONG, text));
+    for (const one of longMessages(conversation.messages)) counter.unread(one);
     try {
       const { messages, scenario } = conversation;
       counter.conversation(conversation, linter.analyseConversation({ messages: messages.map(toMessage), ...(scenario && { scenario }) }));

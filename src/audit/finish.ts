@@ -103,7 +103,7 @@ export function finish({ sums, texts }: AuditTally, { tool, ruleset, level, pass
         };
       })
       .sort((a, b) => b.count - a.count || order(a.rule, b.rule)),
-    ...(sums.shadow.size > 0 && { shadow: [...sums.shadow].map(([rule, count]) => ({ rule, title: titleOf(rules.find((one) => one.id === rule)!.message), count, perThousand: perThousand(count) })).sort((a, b) => b.count - a.count || order(a.rule, b.rule)) }),
+    ...(sums.shadow.size > 0 && { shadow: [...sums.shadow].map(([rule, count]) => ({ rule, title: titleOf(rules.find((one) => one.id === rule)?.message ?? { zh: rule, en: rule }), count, perThousand: perThousand(count) })).sort((a, b) => b.count - a.count || order(a.rule, b.rule)) }),
     agents: groups(sums.agents).sort(bySize),
     teams: groups(sums.teams).sort(bySize).map(anonymous),
     scenarios: groups(sums.scenarios).sort(bySize).map(anonymous),

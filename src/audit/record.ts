@@ -4,7 +4,7 @@ import type { Linter } from "../core/linter.js";
 import { type ConversationFacts, type Dimension, DIMENSIONS, type Finding, type PromiseRecord, type ResponseAnalysis, type Scenario, type Verdict } from "../core/types.js";
 import type { TranscriptMessage } from "../transcripts/types.js";
 import type { ReportMessage } from "./report.js";
-import { toMessage } from "./rows.js";
+import { MOST_JUDGED, toMessage } from "./rows.js";
 
 const DAY = 86_400_000;
 
@@ -60,6 +60,8 @@ export interface AuditRecord {
   conversation: Omit<ConversationFacts, "promises"> & { promises: (PromiseRecord & { response: number | null })[] };
   responses: RecordResponse[];
   input: RecordInput;
+  /** Messages of which only the beginning was judged: indexes. */
+  long?: number[];
   shadow?: Record<string, number>;
   exempted?: Record<string, number>;
   crashed?: { rule: string; message: string }[];
@@ -133,6 +135,7 @@ export function auditRecord(linter: Linter, { messages, scenario }: { messages: 
     input.byRole[message.role]++;
     if (isAutomatic(message)) input.autoReplies++;
   }
+  const long = messages.flatMap(({ text }, index) => (text.length > MOST_JUDGED ? [index] : []));
   return {
     version: 1,
     ruleset: linter.ruleset,
@@ -143,6 +146,7 @@ export function auditRecord(linter: Linter, { messages, scenario }: { messages: 
     conversation: { ...conversation, promises: conversation.promises.map((promise) => ({ ...promise, response: at(promise.messageIndex) })) },
     responses,
     input,
+    ...(long.length > 0 && { long }),
     ...(shadow && { shadow }),
     ...(exempted && { exempted }),
     ...(crashed && { crashed }),

@@ -4,6 +4,7 @@
  */
 import { type Bilingual, DIMENSIONS, type ConversationAnalysis, type DimensionScore, type Dimension, type Finding, type PromiseRecord, type ResponseAnalysis } from "../core/types.js";
 import type { SourceRef, TranscriptConversation, TranscriptMessage, Unread } from "../transcripts/types.js";
+import { longMessages } from "./count.js";
 import { finish, type Finish, type RuleFacts } from "./finish.js";
 import type { AuditReport } from "./report.js";
 import type { StoredResult } from "./schema.js";
@@ -65,6 +66,7 @@ export class RestoredReport {
       ...(shop && { shop }),
       ...(platform && { platform }),
     };
+    for (const one of longMessages(conversation.messages)) this.counter.unread(one);
     this.counter.conversation(conversation, analysisOf(record));
     if (++this.open === RANGE) this.close();
   }
@@ -95,7 +97,7 @@ function titled(text: string): Bilingual {
   return { zh: text, en: text };
 }
 
-function analysisOf({ scenario = "general", score, verdict, findings, conversation, responses }: RestorableResult): ConversationAnalysis {
+function analysisOf({ scenario = "general", score, verdict, findings, conversation, responses, shadow }: RestorableResult): ConversationAnalysis {
   const own = findings.map(({ response: _, whole: __, ...finding }) => finding as Finding);
   const { promises = [], ...facts } = conversation ?? { firstResponseSeconds: null, averageResponseSeconds: null, longestResponseSeconds: null, unanswered: false, mood: null };
   const firstAsked = responses.findIndex(({ first }) => first);
@@ -118,6 +120,7 @@ function analysisOf({ scenario = "general", score, verdict, findings, conversati
     })),
     findings: own,
     late: own.filter((_, at) => findings[at]!.whole),
+    ...(shadow && { shadow }),
     conversation: { ...facts, promises: promises.map(({ response: _, ...promise }) => promise as PromiseRecord) },
   };
 }

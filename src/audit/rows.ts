@@ -11,14 +11,21 @@ const IN_IDS: readonly Personal[] = ["mobile", "identity", "card", "email"];
 export const MOST_JUDGED = 20_000;
 
 /** Only words are judged: a picture is an answer, but says nothing that could be held against anybody. */
-export function toMessage({ role, text, time, kind, agent }: Message & Pick<TranscriptMessage, "kind">): Message {
-  const message: Message = { role, text: text.length > MOST_JUDGED ? text.slice(0, MOST_JUDGED).replace(/[\ud800-\udbff]$/, "") : text };
+export function spoken({ role, text, time, kind, agent }: Message & Pick<TranscriptMessage, "kind">): Message {
+  const message: Message = { role, text };
   if (kind === "emoji") message.text = "[表情]";
   else if (kind === "recall" || kind === "system") message.role = "system";
   else if (kind !== "text") message.text = "";
   if (time !== undefined) message.time = time;
   if (agent !== undefined) message.agent = agent;
   return message;
+}
+
+/** The same, and no more of it than somebody may have written. */
+export function toMessage(message: Message & Pick<TranscriptMessage, "kind">): Message {
+  const out = spoken(message);
+  if (out.text.length > MOST_JUDGED) out.text = out.text.slice(0, MOST_JUDGED).replace(/[\ud800-\udbff]$/, "");
+  return out;
 }
 
 /** The agents of a conversation, in order of appearance. */

@@ -169,6 +169,8 @@ export const storedSchema = v.object({
   findings: v.array(v.object({ ...finding.entries, ...counted, whole: v.exactOptional(v.boolean()) })),
   conversation: v.exactOptional(v.object({ ...facts.entries, promises: v.array(v.object({ ...promise.entries, ...counted })) })),
   responses: v.exactOptional(v.array(response)),
+  long: v.exactOptional(indexes),
+  shadow: v.exactOptional(v.record(v.string(), count)),
   input: v.exactOptional(v.object({ byRole: v.object({ agent: count, customer: count, bot: count, system: count }), autoReplies: count })),
   agent: v.nullish(v.string()),
   team: v.nullish(v.string()),

@@ -6,7 +6,7 @@ import type { Context } from "./terminal.js";
 import { cell, readCells } from "./tsv.js";
 
 /** What `--fields` may name; of NDJSON `id` and `error` are always there. */
-export const FIELDS = ["version", "ruleset", "scenario", "scenarioSource", "score", "verdict", "dimensions", "deductions", "findings", "moves", "missing", "conversation", "responses", "input", "shadow", "exempted", "crashed"] as const;
+export const FIELDS = ["version", "ruleset", "scenario", "scenarioSource", "score", "verdict", "dimensions", "deductions", "findings", "moves", "missing", "conversation", "responses", "input", "long", "shadow", "exempted", "crashed"] as const;
 const TSV_FIELDS = ["id", "error", "record", ...FIELDS] as const;
 const COLUMNS = ["id", "reply", "customer", "scenario", "channel", "platform", "facts", "messages", "record"] as const;
 /** Columns whose cells are JSON. */

@@ -69,6 +69,9 @@ const MOST_ROUNDS = 20;
 /** Findings of one reply that get suggestions: each costs another look at the whole reply. */
 const MOST_MENDED = 20;
 
+/** Findings that are compared with one another; a reply with more is no reply, and comparing would take the square of them. */
+const MOST_COMPARED = 2000;
+
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
 /** Judges replies by a compiled pack. Holds reusable buffers, so one linter serves one thread; it keeps nothing of a reply. */
@@ -355,7 +358,7 @@ function oncePerStep(drafts: Draft[], pack: CompiledPack, context: Context): Dra
  * the others which points they were about: the same words reported twice are noise.
  */
 function withoutNoise(drafts: Draft[]): Draft[] {
-  if (drafts.length < 2) return drafts;
+  if (drafts.length < 2 || drafts.length > MOST_COMPARED) return drafts.sort(byPosition);
   const byWeight = [...drafts].sort((a, b) => Number(a.rule.kind === "likeness") - Number(b.rule.kind === "likeness") || RANK[a.finding.severity] - RANK[b.finding.severity] || b.at.end - b.at.start - (a.at.end - a.at.start));
   const kept: Draft[] = [];
   for (const draft of byWeight) {
@@ -371,5 +374,9 @@ function withoutNoise(drafts: Draft[]): Draft[] {
     if (guidance.some((id) => !finding.guidance.includes(id))) finding.guidance = [...new Set([...finding.guidance, ...guidance])].sort();
     if (draft.finding.critical && !finding.critical) finding.critical = draft.finding.critical;
   }
-  return kept.sort((a, b) => a.finding.start - b.finding.start || a.finding.end - b.finding.end);
+  return kept.sort(byPosition);
+}
+
+function byPosition(a: Draft, b: Draft): number {
+  return a.finding.start - b.finding.start || a.finding.end - b.finding.end;
 }

@@ -46,7 +46,7 @@ export function makeClient(extensionPath: string): LanguageClient {
           const actions = await next(document, range, context, token);
           for (const action of actions ?? []) {
             const others = "edit" in action ? (action.edit?.entries() ?? []).map(([uri]) => uri).filter((uri) => uri.toString() !== document.uri.toString()) : [];
-            if (others.length > 0) action.command = { title: action.title, command: "replylint.save", arguments: others };
+            if (others.length > 0) action.command = { title: action.title, command: "_replylint.save", arguments: others };
           }
           return actions;
         },

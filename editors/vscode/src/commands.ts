@@ -11,7 +11,7 @@ export function registerCommands(client: LanguageClient, cards: Cards): Disposab
     "replylint.insertPhrase": () => insertPhrase(client),
     "replylint.newDraft": () => openDraft(new SnippetString("---\ncustomer: ").appendPlaceholder(l10n.t("what the customer said")).appendText("\n---\n").appendTabstop(0)),
     "replylint.openSample": () => openDraft(new SnippetString().appendText(SAMPLE)),
-    "replylint.save": async (...uris: Uri[]) => {
+    "_replylint.save": async (...uris: Uri[]) => {
       for (const uri of uris) await (await workspace.openTextDocument(uri)).save();
     },
     "replylint.restart": () => client.restart(),

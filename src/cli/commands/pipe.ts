@@ -155,9 +155,9 @@ async function openJudge(args: Args, settings: Settings, wire: Wire, context: Co
   }
   if (autoReplies !== undefined) throw new CliError(say({ zh: "--auto-replies 要和 --audit 一起用。", en: "--auto-replies goes with --audit." }));
   const { linter } = await openLinter(settings, context, { suggestions: !args.has("no-suggestions") });
-  const { toMessage } = await import("../../audit/rows.js");
+  const { spoken } = await import("../../audit/rows.js");
   return (record) => ({
-    result: record.kind === "reply" ? linter.lint(record.reply) : linter.lintConversation({ ...record.conversation, messages: record.conversation.messages.map(toMessage) }),
+    result: record.kind === "reply" ? linter.lint(record.reply) : linter.lintConversation({ ...record.conversation, messages: record.conversation.messages.map(spoken) }),
     kept: wire.kept(record.given),
   });
 }
