@@ -15,7 +15,7 @@ const BATCH = 256;
 const STEP = 0.003;
 const DROPPED = 0.5; // share of n-grams that a sample goes without, another time others
 const LEVELS = 15; // weights are rounded to so many steps either way: finer ones tell no more
-const LOWEST = -0.6; // no threshold lies below, however seldom ordinary replies come near
+const LOWEST = -0.4; // no threshold lies below, however seldom ordinary replies come near
 const JOINED = 0.4; // share of samples that a clean reply is joined to: a fault among other words is still one
 const RATE = 1;
 // Points that are common in ordinary talk are held to less; where most of what ordinary replies show is right, to more.
