@@ -6,7 +6,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { compilePack, Linter, loadPack, loadSource, readPack } from "../dist/node.js";
-import { random, replies } from "./replies.mjs";
+import { random } from "../scripts/random.mjs";
+import { replies } from "./replies.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const COUNT = Number(process.env.REPLIES ?? 20_000);

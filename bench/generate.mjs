@@ -6,7 +6,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { random, replies } from "./replies.mjs";
+import { random } from "../scripts/random.mjs";
+import { replies } from "./replies.mjs";
 
 const AGENTS = ["小满", "阿宁", "小北", "知夏", "青禾", "小柚", "南风", "小鹿", "阿树", "半夏"];
 const NICKS = ["木木", "橘子", "海风", "山月", "云朵", "老王", "小雨", "星河", "阿木", "夏天"];

@@ -1,16 +1,7 @@
 // Made-up replies of customer service, 20–60 characters long, about one in eight with a fault. Composed from fragments
 // by a seeded generator: the same list on every machine.
 
-/** A small generator (mulberry32): the same seed, the same numbers. */
-export function random(seed) {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { random } from "../scripts/random.mjs";
 
 const OPENINGS = ["", "", "您好，", "亲，", "亲亲您好，", "在的呢，", "您好呀，", "感谢您的耐心，", "收到您的消息了，", "让您久等了，", "非常抱歉给您添麻烦了，", "理解您的着急，"];
 const ORDERS = ["您这一单", "您昨天拍的两件", "尾号3307的订单", "您买的这款保温杯", "这件外套", "您的包裹", "补发的配件", "这笔退款", "您预订的那套餐具", "这双雪地靴"];

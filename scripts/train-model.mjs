@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { charTables, CUSTOMER_SHARE, emptyText, grams as bucketsOf, loadSource, normalise, Scorer, writeModel } from "../dist/node.js";
+import { random } from "./random.mjs";
 
 const BUCKETS = 1 << 15;
 const CUSTOMER_BUCKETS = 1 << 13;
@@ -68,16 +69,6 @@ const samples = data.map(({ reply, customer, expect, weight = 1 }) => ({
   clean: expect.length === 0,
 }));
 
-/** Numbers in [0, 1), the same every time (mulberry32). */
-function chance(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Adam on the logistic loss, the step falling to nothing along a cosine. */
 class Adam {
   constructor(values) {
@@ -102,8 +93,8 @@ class Adam {
 }
 
 function train(chosen) {
-  const random = chance(7);
-  const noise = (size, width) => Float32Array.from({ length: size }, () => width * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+  const next = random(7);
+  const noise = (size, width) => Float32Array.from({ length: size }, () => width * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()));
   const D = DIRECTIONS;
   const rows = new Adam(noise((BUCKETS + CUSTOMER_BUCKETS) * D, 0.1));
   const bias = new Adam(new Float32Array(D));
@@ -121,7 +112,7 @@ function train(chosen) {
       if (buckets.length === 0) continue;
       const unit = (share * part) / Math.sqrt(buckets.length) / (1 - dropped);
       for (const bucket of buckets) {
-        if (dropped > 0 && random() < dropped) continue;
+        if (dropped > 0 && next() < dropped) continue;
         const at = (bucket + offset) * D;
         for (let d = 0; d < D; d++) sum[d] += rows.values[at + d] * unit;
         used.push(at, unit);
@@ -131,7 +122,7 @@ function train(chosen) {
   let steps = 0;
   for (let round = 0; round < ROUNDS; round++) {
     for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1));
+      const j = Math.floor(next() * (i + 1));
       [order[i], order[j]] = [order[j], order[i]];
     }
     const rate = STEP * 0.5 * (1 + Math.cos((Math.PI * round) / ROUNDS));
@@ -141,9 +132,9 @@ function train(chosen) {
         const one = chosen[index];
         used.length = 0;
         sum.set(bias.values);
-        const joined = random() < JOINED;
+        const joined = next() < JOINED;
         take(one, joined ? 0.75 : 1, DROPPED);
-        if (joined) take(clean[Math.floor(random() * clean.length)], 0.6, 0);
+        if (joined) take(clean[Math.floor(next() * clean.length)], 0.6, 0);
         for (let d = 0; d < D; d++) bent[d] = sum[d] / (1 + Math.abs(sum[d]));
         back.fill(0);
         for (let p = 0; p < K; p++) {

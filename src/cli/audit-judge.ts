@@ -10,7 +10,7 @@ import { kindOf } from "../transcripts/kinds.js";
 import type { TranscriptMessage } from "../transcripts/types.js";
 import { CliError, inWords } from "./errors.js";
 import { asExported, type InputMessage, type InputRecord } from "./records.js";
-import { auditConfig, openLinter, type Settings } from "./settings.js";
+import { linterConfig, openPack, type Settings } from "./settings.js";
 import { readTargets } from "./targets.js";
 import type { Context } from "./terminal.js";
 import type { Wire } from "./wire.js";
@@ -24,8 +24,8 @@ export async function auditJudge(settings: Settings, { wire, autoReplies }: { wi
   const targets = readTargets(settings.audit);
   const reading = asExported(targets.zone);
   wire.reading = reading;
-  const { pack } = await openLinter(settings, context);
-  const linter = new Linter(pack, { ...bulkConfig(auditConfig(settings), { ...AUDIT_DEFAULTS, targets }), speller: latinSpeller(pack, settings.words) });
+  const pack = await openPack(settings, context);
+  const linter = new Linter(pack, { ...bulkConfig(linterConfig(settings), { ...AUDIT_DEFAULTS, targets }), speller: latinSpeller(pack, settings.words) });
   const grouping: Grouping = { gap: 0, zone: 0, ...(autoReplies !== undefined && { autoReplies: new Set(readWordings(autoReplies, context)) }) };
   const at = { file: "", line: 0 };
   const message = ({ role, text, kind, time, agent }: InputMessage): TranscriptMessage => ({

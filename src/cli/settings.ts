@@ -80,7 +80,7 @@ export async function readSettings(args: Args, context: Context, search = true):
   const minScore = pick("minScore", "min-score", args.number("min-score"), config.minScore);
   const dirs = args.all("rulesdir");
   for (const dir of dirs) origin[`rulesDirs ${dir}`] = "--rulesdir";
-  const house = config.terms || config.limits || config.exempt ? (await import("../rulepack/config.js")).houseOf(config) : undefined;
+  const house = loaded && (await import("../rulepack/config.js")).houseOf(config);
   return {
     level: pick("level", "level", args.get("level") as Level | undefined, config.level) ?? "default",
     locale: pick("locale", "locale", args.get("locale") as Locale | undefined, config.locale) ?? "zh",
@@ -129,14 +129,20 @@ export function shorten(path: string): string {
 
 /**
  * The rules of a run: the shipped pack as it was compiled, or with folders of one's own, compiled now.
- * @throws {CliError | SourceError}
+ * @throws {CliError | SourceError} also for rules that the configuration names and that are not there
  */
 export async function openPack(settings: Settings, context: Context): Promise<CompiledPack> {
+  const pack = await readRules(settings, context);
+  checkRuleIds(settings, pack);
+  return pack;
+}
+
+async function readRules({ rulesDirs }: Settings, context: Context): Promise<CompiledPack> {
   const { say } = context;
-  if (settings.rulesDirs.length > 0) {
-    checkRulesDirs(settings.rulesDirs, context);
+  if (rulesDirs.length > 0) {
+    checkRulesDirs(rulesDirs, context);
     const { loadPack } = await import("../rulepack/load.js");
-    return loadPack([shipped("rules"), ...settings.rulesDirs], shipped("dictionaries")).pack;
+    return loadPack([shipped("rules"), ...rulesDirs], shipped("dictionaries")).pack;
   }
   try {
     return shippedPack();
@@ -151,25 +157,17 @@ export async function openPack(settings: Settings, context: Context): Promise<Co
  */
 export async function openLinter(settings: Settings, context: Context, more: LinterConfig = {}): Promise<{ linter: Linter; pack: CompiledPack; passMark: number }> {
   const pack = await openPack(settings, context);
-  checkRuleIds(settings, pack);
-  const { level, locale, channel, scenario, minScore, rules, house } = settings;
-  const linter = new Linter(pack, {
-    speller: latinSpeller(pack, settings.words),
-    level,
-    locale,
-    channel,
-    ...(scenario !== undefined && { scenario }),
-    ...(minScore !== undefined && { passMark: minScore }),
-    ...(Object.keys(rules).length > 0 && { rules }),
-    ...(house && { house }),
-    ...more,
-  });
-  return { linter, pack, passMark: minScore ?? pack.scorecard.pass };
+  const linter = new Linter(pack, { speller: latinSpeller(pack, settings.words), ...linterConfig(settings), ...more });
+  return { linter, pack, passMark: passMarkOf(settings, pack) };
 }
 
-/** How an audit judges; the speller, which workers cannot share, each of them makes for itself. */
-export function auditConfig({ level, locale, channel, scenario, minScore, rules, house }: Settings): LinterConfig {
+/** How the settings have replies judged; the speller, which workers cannot share, is lent to each linter apart. */
+export function linterConfig({ level, locale, channel, scenario, minScore, rules, house }: Settings): LinterConfig {
   return { level, locale, channel, ...(scenario && { scenario }), ...(minScore !== undefined && { passMark: minScore }), ...(Object.keys(rules).length > 0 && { rules }), ...(house && { house }) };
+}
+
+export function passMarkOf({ minScore }: Settings, pack: CompiledPack): number {
+  return minScore ?? pack.scorecard.pass;
 }
 
 function checkRuleIds({ unknown }: Settings, pack: CompiledPack): void {

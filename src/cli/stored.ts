@@ -11,7 +11,7 @@ import { latinSpeller } from "../rulepack/speller.js";
 import { linesOf } from "../transcripts/lines.js";
 import type { Args } from "./args.js";
 import { CliError, inWords } from "./errors.js";
-import { auditConfig, openLinter, readSettings, type Settings, version } from "./settings.js";
+import { linterConfig, openPack, passMarkOf, readSettings, type Settings, version } from "./settings.js";
 import type { Context } from "./terminal.js";
 
 const DEFAULT_KEEP = 500;
@@ -140,10 +140,10 @@ class Results {
     into.read(this.bytes);
     if (into instanceof StoredReport) return into.report();
     const settings = this.settings!;
-    const { pack, passMark } = await openLinter(settings, this.context);
+    const pack = await openPack(settings, this.context);
     const [{ Linter }, { starrer }, { worder }] = await Promise.all([import("../core/linter.js"), import("../audit/star.js"), import("../audit/wording.js")]);
-    const config = { ...auditConfig(settings), speller: latinSpeller(pack, settings.words) };
-    return into.report({ tool: `replylint ${version()}`, level: settings.level, passMark, rules: pack.rules, severities: settings.rules, star: starrer(new Linter(pack, { ...config, suggestions: false })), word: worder(new Linter(pack, { ...config, moves: false })) });
+    const config = { ...linterConfig(settings), speller: latinSpeller(pack, settings.words) };
+    return into.report({ tool: `replylint ${version()}`, level: settings.level, passMark: passMarkOf(settings, pack), rules: pack.rules, severities: settings.rules, star: starrer(new Linter(pack, { ...config, suggestions: false })), word: worder(new Linter(pack, { ...config, moves: false })) });
   }
 }
 

@@ -13,6 +13,5 @@ export function readCells(line: string): (string | null)[] {
 export function cell(value: unknown): string {
   if (value === undefined || value === null) return NULL;
   const text = typeof value === "string" ? value : JSON.stringify(value);
-   
   return text.replace(/[\\\t\n\r\b\f\0]/g, (char) => ESCAPED[char]!);
 }

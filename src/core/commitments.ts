@@ -1,4 +1,4 @@
-import { hasAny, type Stretch, union } from "./context.js";
+import { hasAny, spansOf, type Stretch } from "./context.js";
 import type { Matcher } from "./match/matcher.js";
 import type { CompiledPack } from "./pack.js";
 import { awaitsEvent } from "./timing.js";
@@ -106,14 +106,4 @@ export function commitmentsIn(matcher: Matcher, classes: CommitmentClasses, arou
     });
   }
   return out;
-}
-
-/** The hits of classes; overlapping ones are one. */
-export function spansOf(matcher: Matcher, classes: readonly number[]): Stretch[] {
-  const spans: Stretch[] = [];
-  for (const cls of classes) {
-    const hits = matcher.of(cls);
-    for (let i = 0; i < hits.count; i++) spans.push({ start: hits.start[i]!, end: hits.end[i]! });
-  }
-  return union(spans);
 }

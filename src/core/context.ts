@@ -96,12 +96,7 @@ export function consistsOf(matcher: Matcher, classes: Any): boolean {
   if (clauses.count === 0) return true;
   if (clauses.count > 40) return false;
   const covered = new Int32Array(clauses.count);
-  const spans: Stretch[] = [];
-  for (const cls of classes) {
-    const hits = matcher.of(cls);
-    for (let i = 0; i < hits.count; i++) spans.push({ start: hits.start[i]!, end: hits.end[i]! });
-  }
-  for (const span of union(spans))
+  for (const span of spansOf(matcher, classes))
     for (let c = clauses.at[span.start]!; c < clauses.count && clauses.start[c]! < span.end; c++)
       covered[c]! += Math.max(0, Math.min(span.end, clauses.end[c]!) - Math.max(span.start, clauses.start[c]!));
   for (let c = 0; c < clauses.count; c++) {
@@ -128,6 +123,16 @@ function everyClause(matcher: Matcher, classes: Any): boolean {
   const { clauses } = matcher;
   for (let c = 0; c < clauses.count; c++) if (!classes.some((cls) => matcher.hasIn(cls, clauses.start[c]!, clauses.end[c]!))) return false;
   return true;
+}
+
+/** The hits of classes; overlapping ones are one. */
+export function spansOf(matcher: Matcher, classes: readonly number[]): Stretch[] {
+  const spans: Stretch[] = [];
+  for (const cls of classes) {
+    const hits = matcher.of(cls);
+    for (let i = 0; i < hits.count; i++) spans.push({ start: hits.start[i]!, end: hits.end[i]! });
+  }
+  return union(spans);
 }
 
 /** Overlapping stretches become one; the result is in order. */

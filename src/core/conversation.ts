@@ -1,7 +1,7 @@
 import { Bubbles, type Place } from "./bubbles.js";
-import { type CommitmentClasses, commitmentClasses, commitmentsIn, IN_TOUCH, mattersIn, spansOf } from "./commitments.js";
-import { consistsOf, hasAny, sourceEnd, sourceStart } from "./context.js";
-import { addCounts, count, type Counts } from "./counts.js";
+import { type CommitmentClasses, commitmentClasses, commitmentsIn, IN_TOUCH, mattersIn } from "./commitments.js";
+import { consistsOf, hasAny, sourceEnd, sourceStart, spansOf } from "./context.js";
+import { addCounts, count, type Counts, unreported } from "./counts.js";
 import type { House } from "./house.js";
 import { type ConversationContext, evaluateConversation, type Spot } from "./kinds/conversation.js";
 import type { LinterConfig } from "./linter.js";
@@ -147,7 +147,7 @@ export class ConversationJudge {
       findings,
       moves,
       missing: results.flatMap((result) => result.missing),
-      ...countsOf(walk),
+      ...unreported(walk),
       ...(results.some((result) => result.crashed) && { crashed: results.flatMap((result) => result.crashed ?? []) }),
       conversation: walk.context.facts,
     };
@@ -168,7 +168,7 @@ export class ConversationJudge {
     const findings = this.findings(walk, responses);
     const { score, verdict } = this.total(units.flatMap((unit) => (unit ? [unit.result] : [])), walk.late, findings, walk.scenario);
     const crashed = units.flatMap((unit) => unit?.result.crashed ?? []);
-    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...countsOf(walk), ...(crashed.length > 0 && { crashed }) };
+    return { scenario: walk.scenario, score, verdict, responses, findings, late: walk.late, conversation: context.facts, ...unreported(walk), ...(crashed.length > 0 && { crashed }) };
   }
 
   private walk(input: Conversation | Message[]): Walk {
@@ -489,10 +489,6 @@ const NO_MARKS: ReadonlyMap<string, Place[]> = new Map();
 
 function mean(figures: readonly number[]): number {
   return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
-}
-
-function countsOf({ shadow, exempted }: Walk): Pick<Result, "shadow" | "exempted"> {
-  return { ...(Object.keys(shadow).length > 0 && { shadow }), ...(Object.keys(exempted).length > 0 && { exempted }) };
 }
 
 /** A place in a response as one in its conversation. */

@@ -2,7 +2,7 @@ import { type Context, consistsOf, type Hit, sourceEnd, sourceStart, type Spelle
 import { ConversationJudge } from "./conversation.js";
 import { applyEdits } from "./edits.js";
 import { evaluate } from "./kinds/index.js";
-import { count } from "./counts.js";
+import { count, type Counts, unreported } from "./counts.js";
 import { House, type HouseRules } from "./house.js";
 import { Matcher } from "./match/matcher.js";
 import { Scorer } from "./model.js";
@@ -60,8 +60,8 @@ interface Assessment {
   drafts: Draft[];
   context: Context;
   crashed: { rule: string; message: string }[];
-  shadow: Record<string, number>;
-  exempted: Record<string, number>;
+  shadow: Counts;
+  exempted: Counts;
 }
 
 /** Rounds of mending: each may make room for more. */
@@ -139,8 +139,7 @@ export class Linter {
       findings,
       moves: config.moves === false ? [] : findMoves(pack, this.reply),
       missing,
-      ...(Object.keys(shadow).length > 0 && { shadow }),
-      ...(Object.keys(exempted).length > 0 && { exempted }),
+      ...unreported({ shadow, exempted }),
       ...(crashed.length > 0 && { crashed }),
     };
   }
@@ -245,8 +244,8 @@ export class Linter {
     const context: Context = { reply, customer, scenario, given, channel, facts: input.facts ?? {}, scorer: this.scorer, house: this.house, speller: this.config.speller ?? null, owes: !consistsOf(reply, this.pack.trivial) };
     const drafts: Draft[] = [];
     const crashed: Assessment["crashed"] = [];
-    const shadow: Assessment["shadow"] = {};
-    const exempted: Assessment["exempted"] = {};
+    const shadow: Counts = {};
+    const exempted: Counts = {};
     for (const question of this.questions) {
       const { rule } = question;
       try {
@@ -266,8 +265,9 @@ export class Linter {
         crashed.push({ rule: rule.id, message: error instanceof Error ? error.message : String(error) });
       }
     }
-    inOrder(drafts, this.pack, context);
-    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(oncePerStep(drafts, this.pack, context)), context, crashed, shadow, exempted };
+    const steps = drafts.filter(isMissing).length > 1 ? stepsOf(this.pack.playbooks, context) : null;
+    if (steps) inOrder(drafts, steps);
+    return { drafts: this.config.keepOverlaps ? drafts : withoutNoise(steps ? oncePerStep(drafts, steps) : drafts), context, crashed, shadow, exempted };
   }
 
   private draft(rule: CompiledReplyRule, at: Hit, context: Context): Draft {
@@ -330,21 +330,22 @@ export class Linter {
   }
 }
 
-/** What is missing at one place in the order of the playbooks. */
-function inOrder(drafts: Draft[], pack: CompiledPack, context: Context): void {
-  if (drafts.filter(({ rule }) => rule.kind === "require").length < 2) return;
-  const order = stepsOf(pack.playbooks, context).flat();
-  const rank = ({ rule }: Draft): number => (rule.kind !== "require" ? -1 : order.includes(rule.id) ? order.indexOf(rule.id) : order.length);
+function isMissing({ rule }: Draft): boolean {
+  return rule.kind === "require";
+}
+
+/** What is missing at one place in the order of the playbooks' steps. */
+function inOrder(drafts: Draft[], steps: readonly string[][]): void {
+  const order = steps.flat();
+  const rank = (draft: Draft): number => (!isMissing(draft) ? -1 : order.includes(draft.rule.id) ? order.indexOf(draft.rule.id) : order.length);
   drafts.sort((a, b) => rank(a) - rank(b));
 }
 
 /** What one step misses is missing once, whichever of its rules say so: the first of them says it for all. */
-function oncePerStep(drafts: Draft[], pack: CompiledPack, context: Context): Draft[] {
-  const asking = drafts.filter(({ rule }) => rule.kind === "require");
-  if (asking.length < 2) return drafts;
+function oncePerStep(drafts: Draft[], steps: readonly string[][]): Draft[] {
   const gone = new Set<Draft>();
-  for (const rules of stepsOf(pack.playbooks, context)) {
-    const [first, ...others] = rules.flatMap((id) => asking.filter((draft) => draft.rule.id === id && !gone.has(draft)));
+  for (const rules of steps) {
+    const [first, ...others] = rules.flatMap((id) => drafts.filter((draft) => isMissing(draft) && draft.rule.id === id && !gone.has(draft)));
     for (const other of others) {
       first!.finding.guidance = [...new Set([...first!.finding.guidance, ...other.finding.guidance])].sort();
       gone.add(other);

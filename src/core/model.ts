@@ -186,7 +186,7 @@ export class Scorer {
       this.weigh(sums, rows, scores);
       for (let p = 0; p < scores.length; p++) if (scores[p]! > highest[p]!) highest[p] = scores[p]!;
     }
-    count += this.rest(grams(reply, 0, reply.length, 3, model.buckets, this.room(reply.length * 3)), first) - this.repeated;
+    count += this.sum(grams(reply, 0, reply.length, 3, model.buckets, this.room(reply.length * 3)), this.weights, this.seen, first, false) - this.repeated;
     for (let d = 0; d < sums.length; d++) wholeSums[d]! += sums[d]!;
     this.weigh(wholeSums, count, whole);
     for (let p = 0; p < whole.length; p++) if (whole[p]! > highest[p]!) highest[p] = whole[p]!;
@@ -236,33 +236,18 @@ export class Scorer {
   /**
    * Adds up the rows of the buckets found, each once, into `sums`.
    * @param first number of the stretch from which on a row met before is repeated: the whole is to have it once only
+   * @param again whether repeated rows are added, too
    * @returns how many rows
    */
-  private sum(total: number, weights: Packed, seen: Int32Array, first = NEVER): number {
+  private sum(total: number, weights: Packed, seen: Int32Array, first = NEVER, again = true): number {
     const { found } = this;
     const stretch = ++this.stretches;
     let rows = 0;
     for (let i = 0; i < total; i++) {
       const bucket = found[i]!;
       const last = seen[bucket]!;
-      if (last === stretch) continue;
+      if (last === stretch || (last >= first && !again)) continue;
       if (last >= first) this.repeat(bucket);
-      seen[bucket] = stretch;
-      weights.need(bucket);
-      found[rows++] = bucket;
-    }
-    this.addRows(weights, rows);
-    return rows;
-  }
-
-  /** Adds up the rows that no stretch since `first` had. */
-  private rest(total: number, first: number): number {
-    const { seen, found, weights } = this;
-    const stretch = ++this.stretches;
-    let rows = 0;
-    for (let i = 0; i < total; i++) {
-      const bucket = found[i]!;
-      if (seen[bucket]! >= first) continue;
       seen[bucket] = stretch;
       weights.need(bucket);
       found[rows++] = bucket;

@@ -2,9 +2,9 @@ import { maskText } from "../core/mask.js";
 import type { Locale } from "../core/types.js";
 import type { OutcomeData, PhrasebookConfig, PhrasebookData } from "./data.js";
 import type { EffectReport, EffectRow, Share } from "./effect-report.js";
-import { PhraseIndex } from "./recognise.js";
+import type { PhraseIndex } from "./recognise.js";
 import type { Phrasebook, PhrasebookEntry } from "./types.js";
-import { type EntryWording, wordingsOf } from "./wordings.js";
+import { type EntryWording, indexOf, wordingsOf } from "./wordings.js";
 
 /** A conversation as the effect of phrases is read from it. */
 export interface SentConversation {
@@ -48,7 +48,7 @@ export class Effect {
   ) {
     const { data } = options;
     this.wordings = wordingsOf(books, options);
-    this.index = new PhraseIndex(this.wordings.map(({ phrase, tokens }) => ({ text: phrase.text, tokens })));
+    this.index = indexOf(this.wordings);
     const { outcomes, yes, no } = data.outcomes;
     this.yes = new RegExp(yes, "iu");
     this.no = new RegExp(no, "iu");

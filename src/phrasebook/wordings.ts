@@ -28,6 +28,11 @@ export function wordingsOf(books: readonly Phrasebook[], { data, config }: { dat
   );
 }
 
+/** Recognises the texts in messages; what it finds counts them as they stand in the list. */
+export function indexOf(wordings: readonly EntryWording[]): PhraseIndex {
+  return new PhraseIndex(wordings.map(({ phrase, tokens }) => ({ text: phrase.text, tokens })));
+}
+
 /** Where a text is written in a phrasebook. */
 export interface WordingPlace {
   file: string;
@@ -42,7 +47,7 @@ export interface WordingPlace {
  */
 export function phraseFinder(books: readonly Phrasebook[], options: { data: PhrasebookData; config?: PhrasebookConfig }): (message: string) => WordingPlace | undefined {
   const wordings = wordingsOf(books, options);
-  const index = new PhraseIndex(wordings.map(({ phrase, tokens }) => ({ text: phrase.text, tokens })));
+  const index = indexOf(wordings);
   return (message) => {
     const found = index.find(message);
     if (!found?.exact) return undefined;

@@ -1,7 +1,6 @@
 /** The entry of the bundle of one file: `node replylint-pipe.mjs [pipe] [options]`, made by `npm run bundle`. */
-import { parseCommand } from "../args.js";
+import { helpOf, parseCommand } from "../args.js";
 import { run, spec } from "../commands/pipe.js";
-import { helpOf } from "../args.js";
 import { runProcess } from "../process.js";
 
 await runProcess(process.argv.slice(2), async (argv, context) => {

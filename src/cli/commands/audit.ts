@@ -12,7 +12,7 @@ import { fails } from "../../reporters/run.js";
 import { type Args, type CommandSpec, EXIT_CODES, NO_COLOR } from "../args.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import { openSink, replaceFile, type Sink } from "../output.js";
-import { auditConfig, FAIL_ON, inLanguage, JUDGING, openLinter, readSettings, type Settings, shipped, shorten, version, warnOfUnused } from "../settings.js";
+import { FAIL_ON, inLanguage, JUDGING, linterConfig, openLinter, readSettings, type Settings, shipped, shorten, version, warnOfUnused } from "../settings.js";
 import { columns, type Context, useColor } from "../terminal.js";
 import { MAP, openMapping } from "../transcripts.js";
 
@@ -99,7 +99,7 @@ export async function run(args: Args, outer: Context): Promise<number> {
   try {
     const options: AuditOptions = {
       pack,
-      config: auditConfig(settings),
+      config: linterConfig(settings),
       settings: audited,
       words: settings.words,
       workers: args.number("workers") ?? Math.min(MOST_WORKERS, availableParallelism()),

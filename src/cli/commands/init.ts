@@ -1,9 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
+import { NEW_CONFIG as FILE } from "../../rulepack/discover.js";
 import { type Args, type CommandSpec, LOCALE, type Say } from "../args.js";
 import { CliError, EXIT, inWords } from "../errors.js";
 import type { Context } from "../terminal.js";
-
-const FILE = "replylint.config.yaml";
 
 /** `replylint init`: writes a configuration to start from. */
 export const spec: CommandSpec = {

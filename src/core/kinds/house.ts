@@ -2,17 +2,16 @@ import { commitmentsIn, mattersIn } from "../commitments.js";
 import type { Context, Hit } from "../context.js";
 import { termsIn } from "../house.js";
 import type { CompiledHouseLimit } from "../pack.js";
+import { quoted } from "../text/normalise.js";
 import { durationText, lengthOf } from "../timing.js";
 
-const QUOTE = 34;
 const HOUR = 3600;
 
 /** Words that the shop does not use. A word in quotation marks is spoken of, not used. */
 export function houseTerms({ reply, house }: Context): Hit[] {
   if (!house) return [];
-  const { text } = reply;
-  return termsIn(text, house.terms)
-    .filter(({ start, end }) => !(text.code[start - 1] === QUOTE && text.code[end] === QUOTE))
+  return termsIn(reply.text, house.terms)
+    .filter(({ start, end }) => !quoted(reply.text, start, end))
     .map(({ start, end, plain }) => ({ start, end, words: { plain } }));
 }
 

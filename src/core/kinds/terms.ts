@@ -1,9 +1,7 @@
 import type { Context, Hit } from "../context.js";
 import type { Matcher } from "../match/matcher.js";
 import type { CompiledTerms } from "../pack.js";
-import { unitsOf } from "../text/normalise.js";
-
-const QUOTE = 34;
+import { quoted, unitsOf } from "../text/normalise.js";
 
 /** Words that have a better one; of those that overlap, the first, and of those that start together, the longest. A word in quotation marks is spoken of, not used. */
 export function terms(rule: CompiledTerms, { reply, customer }: Context): Hit[] {
@@ -17,7 +15,7 @@ export function terms(rule: CompiledTerms, { reply, customer }: Context): Hit[] 
     const end = hits.end[i]!;
     if (start < last) continue;
     last = end;
-    if (reply.text.code[start - 1] === QUOTE && reply.text.code[end] === QUOTE) continue;
+    if (quoted(reply.text, start, end)) continue;
     const term = unitsOf(reply.text, start, end);
     if (rule.unlessHeard && customer && uses(customer, rule.cls, term)) continue;
     const plain = rule.plain[term];

@@ -70,6 +70,13 @@ export function unitsOf({ code }: NormalText, start: number, end: number): strin
   return out;
 }
 
+const QUOTE = 34;
+
+/** Whether `[start, end)` stands in quotation marks of its own: spoken of, not used. */
+export function quoted({ code }: NormalText, start: number, end: number): boolean {
+  return code[start - 1] === QUOTE && code[end] === QUOTE;
+}
+
 /** Whether any unit of a kind occurs. */
 export function occurs(text: NormalText, kind: number): boolean {
   return (text.kinds & (1 << kind)) !== 0;
